@@ -1,0 +1,193 @@
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.People;
+
+namespace StdWorkflow.Domain.Processes;
+
+/// <summary>The three ways of work of a standard, and what comes after.</summary>
+public enum Phase
+{
+    /// <summary>预研: before there is a plan.</summary>
+    PreResearch,
+
+    /// <summary>起草: the national project.</summary>
+    Drafting,
+
+    /// <summary>国际转化: towards or from an international standard.</summary>
+    Conversion,
+
+    /// <summary>维护: published, reviewed, withdrawn.</summary>
+    Maintenance,
+}
+
+/// <summary>
+/// A process as versioned data: its stages, the transitions between them, and its clocks. Immutable; a track pins key and
+/// version, so a later version never changes running work.
+/// </summary>
+/// <param name="Key">Slug, for example <c>gb-t-normal</c>; the page is <c>/processes/{key}</c>.</param>
+/// <param name="Version">Counts from 1.</param>
+/// <param name="Name">Name in both languages.</param>
+/// <param name="Description">What it is for, in both languages.</param>
+/// <param name="Source">Where the process comes from.</param>
+/// <param name="Stages">In the order of the stage line; the first is where a new track stands.</param>
+/// <param name="Transitions">Forward, back, repeat, abandon.</param>
+/// <param name="Clocks">Limits per stage and for the whole.</param>
+public sealed record ProcessDefinition(
+    string Key,
+    int Version,
+    LocalizedText Name,
+    LocalizedText Description,
+    Source Source,
+    IReadOnlyList<Stage> Stages,
+    IReadOnlyList<Transition> Transitions,
+    IReadOnlyList<Clock> Clocks)
+{
+    /// <summary>Where a new track stands.</summary>
+    public Stage First => Stages[0];
+
+    /// <summary>The stage of that key; throws when the definition has none, because a track pins its version.</summary>
+    public Stage StageOf(string key) => FindStage(key) ?? throw new KeyNotFoundException($"{Key} v{Version} has no stage {key}.");
+
+    /// <summary>The stage of that key, or null.</summary>
+    public Stage? FindStage(string key) => Stages.FirstOrDefault(stage => stage.Key == key);
+
+    /// <summary>The transition of that key, or null.</summary>
+    public Transition? FindTransition(string key) => Transitions.FirstOrDefault(transition => transition.Key == key);
+
+    /// <summary>
+    /// What may happen next from where the track stands: every transition out of its stage, each with its gates, met or not
+    /// and why. Pages show this list and commands refuse with the same list.
+    /// </summary>
+    public IReadOnlyList<NextStep> Next(TrackFacts facts) =>
+        [.. Transitions.Where(transition => transition.From == facts.Stage)
+            .Select(transition => new NextStep(transition, [.. transition.Gates.Select(gate => gate.Check(facts))]))];
+}
+
+/// <summary>One station of a process.</summary>
+/// <param name="Key">Unique in the definition; national code as a rule, for example <c>30</c> or <c>40.20</c>.</param>
+/// <param name="NationalCode">Code by GB/T 16733, for example <c>30</c>; null where the procedure has none.</param>
+/// <param name="IsoCode">Harmonized stage code; null where none fits.</param>
+/// <param name="Name">Name in both languages.</param>
+/// <param name="Phase">The phase that it belongs to.</param>
+/// <param name="Ends">How the track ends here, or null while it goes on.</param>
+/// <param name="OpensConsultation">True when entering it opens a public comment period.</param>
+/// <param name="Source">Where the stage comes from.</param>
+public sealed record Stage(
+    string Key,
+    string? NationalCode,
+    StageCode? IsoCode,
+    LocalizedText Name,
+    Phase Phase,
+    TrackEnd? Ends,
+    bool OpensConsultation,
+    Source Source);
+
+/// <summary>How a track can end.</summary>
+public enum TrackEnd
+{
+    /// <summary>It reached its aim: published, or concluded.</summary>
+    Finished,
+
+    /// <summary>It was abandoned, rejected or withdrawn.</summary>
+    Abandoned,
+}
+
+/// <summary>What kind of step a transition is.</summary>
+public enum TransitionKind
+{
+    /// <summary>On to a later stage.</summary>
+    Forward,
+
+    /// <summary>Back to an earlier stage; needs a reason.</summary>
+    Back,
+
+    /// <summary>The same stage once more; needs a reason.</summary>
+    Repeat,
+
+    /// <summary>Out of the process; needs a reason.</summary>
+    Abandon,
+}
+
+/// <summary>A way from one stage to another.</summary>
+/// <param name="Key">Unique in the definition.</param>
+/// <param name="From">Key of the stage that it leaves.</param>
+/// <param name="To">Key of the stage that it enters; the same for <see cref="TransitionKind.Repeat"/>.</param>
+/// <param name="Kind">Forward, back, repeat or abandon.</param>
+/// <param name="Name">The verb on the button, in both languages.</param>
+/// <param name="Needs">The right that it takes.</param>
+/// <param name="WaitsFor">Who must act for it, in words, both languages.</param>
+/// <param name="Gates">Conditions, all of which must be met.</param>
+/// <param name="Source">The rule that it comes from.</param>
+public sealed record Transition(
+    string Key,
+    string From,
+    string To,
+    TransitionKind Kind,
+    LocalizedText Name,
+    Permission Needs,
+    LocalizedText WaitsFor,
+    IReadOnlyList<Gate> Gates,
+    Source Source)
+{
+    /// <summary>Everything but a step forward takes a reason.</summary>
+    public bool NeedsReason => Kind != TransitionKind.Forward;
+}
+
+/// <summary>A transition that leaves the track's stage, with what each gate says now.</summary>
+/// <param name="Transition">The way.</param>
+/// <param name="Gates">Its gates, in the order of the definition.</param>
+public sealed record NextStep(Transition Transition, IReadOnlyList<GateResult> Gates)
+{
+    /// <summary>True when every gate is met.</summary>
+    public bool IsOpen => Gates.All(gate => gate.Met);
+}
+
+/// <summary>Unit of a time limit.</summary>
+public enum ClockUnit
+{
+    /// <summary>Calendar days.</summary>
+    Days,
+
+    /// <summary>Working days of the State Council's calendar.</summary>
+    WorkingDays,
+
+    /// <summary>Weeks of seven days.</summary>
+    Weeks,
+
+    /// <summary>Calendar months.</summary>
+    Months,
+
+    /// <summary>Calendar years.</summary>
+    Years,
+}
+
+/// <summary>A time limit, as data.</summary>
+/// <param name="Key">Unique in the definition, for example <c>drafting</c>.</param>
+/// <param name="Stages">Keys of the stages it runs in: one for a stage limit, several for a stretch; it starts when the first of them is entered.</param>
+/// <param name="Amount">How many units.</param>
+/// <param name="Unit">Which unit.</param>
+/// <param name="Kind">What the limit means to people.</param>
+/// <param name="Name">Name in both languages.</param>
+/// <param name="Source">Where the limit comes from.</param>
+/// <param name="Conflict">Another value that a source gives, in words, or null.</param>
+public sealed record Clock(
+    string Key,
+    IReadOnlyList<string> Stages,
+    int Amount,
+    ClockUnit Unit,
+    ClockKind Kind,
+    LocalizedText Name,
+    Source Source,
+    string? Conflict);
+
+/// <summary>What a clock limits.</summary>
+public enum ClockKind
+{
+    /// <summary>The latest time to leave one stage.</summary>
+    StageLimit,
+
+    /// <summary>The latest time to get through a stretch of stages.</summary>
+    OverallLimit,
+
+    /// <summary>The time that a public comment period stays open; a least, not a most.</summary>
+    CommentPeriod,
+}
