@@ -18,3 +18,10 @@ public sealed record StandardNumber(string Text)
     /// <summary>Reads a standard number.</summary>
     public static Result<StandardNumber> Parse(string? text) => throw new NotSupportedException(text);
 }
+
+/// <summary>ISO/IEC reference.</summary>
+public sealed record IsoReference(string Text)
+{
+    /// <summary>Reads a reference.</summary>
+    public static Result<IsoReference> Parse(string? text) => throw new NotSupportedException(text);
+}

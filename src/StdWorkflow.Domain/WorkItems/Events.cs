@@ -1,0 +1,58 @@
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Processes;
+
+namespace StdWorkflow.Domain.WorkItems;
+
+/// <summary>A work item was proposed.</summary>
+public sealed record WorkItemProposed(string Code, WorkItemKind Kind, LocalizedText Title, string ProcessKey, int ProcessVersion) : DomainEvent;
+
+/// <summary>A work item was taken over from a file.</summary>
+public sealed record WorkItemImported(string Code, WorkItemKind Kind, LocalizedText Title, string? PlanNumber, string? StandardNumber) : DomainEvent;
+
+/// <summary>A later file says something else about a work item.</summary>
+public sealed record WorkItemRevisedByImport(IReadOnlyList<string> Fields) : DomainEvent;
+
+/// <summary>The track entered its first stage.</summary>
+public sealed record TrackStarted(Guid Track, TrackKind Kind, string Stage, DateOnly? On) : DomainEvent;
+
+/// <summary>The track went on to a later stage.</summary>
+public sealed record StageAdvanced(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent;
+
+/// <summary>The track went back to an earlier stage.</summary>
+public sealed record StageReturned(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent;
+
+/// <summary>The track began the same stage once more.</summary>
+public sealed record StageRepeated(Guid Track, string Transition, string Stage, DateOnly? On) : DomainEvent;
+
+/// <summary>The track was abandoned.</summary>
+public sealed record WorkItemAbandoned(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent;
+
+/// <summary>A file shows the track at another stage; the step itself was taken elsewhere.</summary>
+public sealed record StageRecorded(Guid Track, string? From, string To, DateOnly? On) : DomainEvent;
+
+/// <summary>A person stated that a gate is met.</summary>
+public sealed record GateAttested(Guid Track, string Gate, string Paper, DateOnly PaperDate) : DomainEvent;
+
+/// <summary>Somebody leads the work item, or nobody any more.</summary>
+public sealed record LeaderAssigned(Guid? Person) : DomainEvent;
+
+/// <summary>The drafting organisations were named.</summary>
+public sealed record DraftingOrganizationsNamed(IReadOnlyList<Guid> Organizations) : DomainEvent;
+
+/// <summary>Plan number, standard number or international reference changed.</summary>
+public sealed record NumbersGiven(string? PlanNumber, string? StandardNumber, string? InternationalReference) : DomainEvent;
+
+/// <summary>Title or proposal changed.</summary>
+public sealed record ProposalChanged : DomainEvent;
+
+/// <summary>It became visible to the public, or no longer is.</summary>
+public sealed record VisibilityChanged(bool IsPublic) : DomainEvent;
+
+/// <summary>Where it comes from was recorded.</summary>
+public sealed record LineageJoined(LineageKind Kind, Guid? FromWorkItem, Guid? FromForeignProject) : DomainEvent;
+
+/// <summary>What stands in the way of the next step changed.</summary>
+public sealed record NextStepsChanged(Guid Track, bool IsBlocked, string? BlockedBy) : DomainEvent;
+
+/// <summary>A deadline was moved to another day.</summary>
+public sealed record DeadlineMoved(Guid Deadline, DateOnly From, DateOnly To) : DomainEvent;

@@ -1,0 +1,400 @@
+using System.Globalization;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.Processes;
+
+namespace StdWorkflow.Domain.WorkItems;
+
+/// <summary>标准项目: a pre-research project, a national project or a conversion, with its tracks, people and papers.</summary>
+public sealed class WorkItem : Aggregate, IDemoMarked
+{
+    private readonly List<Track> tracks = [];
+    private readonly List<DraftingOrganization> draftingOrganizations = [];
+    private readonly List<Lineage> lineages = [];
+    private readonly List<Deadline> deadlines = [];
+
+    private WorkItem() { }
+
+    /// <summary>Running number.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Stable code, <c>w-1042</c>.</summary>
+    public string Code { get; private set; } = "";
+
+    /// <summary>What it is.</summary>
+    public WorkItemKind Kind { get; private set; }
+
+    /// <summary>Title in both languages; one may be missing.</summary>
+    public LocalizedText Title { get; private set; } = LocalizedText.Empty;
+
+    /// <summary>归口: the committee that manages it; null when the source does not say.</summary>
+    public Guid? CommitteeId { get; private set; }
+
+    /// <summary>The committee as the source writes it, when no committee of ours is known by that name.</summary>
+    public string? CommitteeText { get; private set; }
+
+    /// <summary>Who leads it, or null.</summary>
+    public Guid? LeaderId { get; private set; }
+
+    /// <summary>计划号 in canonical form, or null.</summary>
+    public string? PlanNumber { get; private set; }
+
+    /// <summary>标准编号 in canonical form, or null.</summary>
+    public string? StandardNumber { get; private set; }
+
+    /// <summary>ISO/IEC reference in canonical form, or null.</summary>
+    public string? InternationalReference { get; private set; }
+
+    /// <summary>What is proposed and why.</summary>
+    public Proposal Proposal { get; private set; } = Proposal.Blank;
+
+    /// <summary>True when visitors may see it.</summary>
+    public bool IsPublic { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsDemo { get; private set; }
+
+    /// <summary>Sorts by number: plan, standard, reference or code, digits padded.</summary>
+    public string SortKey { get; private set; } = "";
+
+    /// <summary>Date of the newest file that spoke of it; null when no file did.</summary>
+    public DateOnly? ImportedAsOf { get; private set; }
+
+    /// <summary>The status as the file wrote it, or null.</summary>
+    public string? ImportedStatus { get; private set; }
+
+    /// <summary>发布日期 of the standard, or null.</summary>
+    public DateOnly? IssuedOn { get; private set; }
+
+    /// <summary>实施日期 of the standard, or null.</summary>
+    public DateOnly? InForceOn { get; private set; }
+
+    /// <summary>Its states, one per track.</summary>
+    public IReadOnlyList<Track> Tracks => tracks;
+
+    /// <summary>起草单位.</summary>
+    public IReadOnlyList<DraftingOrganization> DraftingOrganizations => draftingOrganizations;
+
+    /// <summary>Where it comes from.</summary>
+    public IReadOnlyList<Lineage> Lineages => lineages;
+
+    /// <summary>Its deadlines, running and done.</summary>
+    public IReadOnlyList<Deadline> Deadlines => deadlines;
+
+    /// <summary>The track of the text itself.</summary>
+    public Track Main => tracks.Single(track => track.Kind == TrackKind.MainText);
+
+    /// <summary>The code of a running number.</summary>
+    public static string CodeOf(int number) => string.Create(CultureInfo.InvariantCulture, $"w-{number}");
+
+    /// <summary>
+    /// Proposes a work item: it enters the first stage of its process on that day. Refuses an empty title, a title of one
+    /// language that is longer than <see cref="Limits.Title"/>, and a proposal that contradicts itself.
+    /// </summary>
+    public static Result<WorkItem> Propose(
+        int number, WorkItemKind kind, LocalizedText title, Guid? committee, Proposal proposal, bool isPublic, bool isDemo,
+        ProcessDefinition definition, WorkingCalendar calendar, DateOnly on, DateTime nowUtc)
+    {
+        var problems = CheckTitle(title).Concat(proposal.Check()).ToList();
+        if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
+        var item = Make(number, kind, title, committee, isPublic, isDemo);
+        item.Proposal = proposal;
+        item.Raise(new WorkItemProposed(item.Code, kind, title, definition.Key, definition.Version));
+        item.Start(definition, definition.First, on, calendar, nowUtc);
+        return item;
+    }
+
+    /// <summary>
+    /// Takes over a plan or standard from a file, at the stage that the file shows. <paramref name="entered"/> is null when the
+    /// file does not say since when.
+    /// </summary>
+    public static WorkItem TakeOver(
+        int number, PlanRow row, Guid? committee, ProcessDefinition definition, Stage stage, DateOnly? entered, DateOnly asOf, WorkingCalendar calendar, DateTime nowUtc)
+    {
+        var item = Make(number, WorkItemKind.National, row.Title, committee, isPublic: true, isDemo: false);
+        (item.PlanNumber, item.StandardNumber, item.CommitteeText) = (row.PlanNumber, row.StandardNumber, row.CommitteeText);
+        (item.IssuedOn, item.InForceOn, item.ImportedStatus, item.ImportedAsOf) = (row.IssuedOn, row.InForceOn, row.Status, asOf);
+        item.SetSortKey();
+        item.Raise(new WorkItemImported(item.Code, item.Kind, item.Title, item.PlanNumber, item.StandardNumber) { OccurredAt = Midnight(asOf) });
+        item.Start(definition, stage, entered, calendar, nowUtc);
+        return item;
+    }
+
+    /// <summary>Compares with a newer row of a file and takes over what it says; what it does not say stays. True when something changed.</summary>
+    public bool TakeOverChanges(PlanRow row, Guid? committee, ProcessDefinition definition, Stage? stage, DateOnly? entered, DateOnly asOf, WorkingCalendar calendar, DateTime nowUtc)
+    {
+        var fields = new List<string>();
+        var title = new LocalizedText(row.Title.Zh ?? Title.Zh, row.Title.En ?? Title.En);
+        Take(nameof(Title), Title, title, value => Title = value);
+        Take(nameof(PlanNumber), PlanNumber, row.PlanNumber ?? PlanNumber, value => PlanNumber = value);
+        Take(nameof(StandardNumber), StandardNumber, row.StandardNumber ?? StandardNumber, value => StandardNumber = value);
+        Take(nameof(CommitteeId), CommitteeId, committee ?? CommitteeId, value => CommitteeId = value);
+        Take(nameof(CommitteeText), CommitteeText, row.CommitteeText ?? CommitteeText, value => CommitteeText = value);
+        Take(nameof(IssuedOn), IssuedOn, row.IssuedOn ?? IssuedOn, value => IssuedOn = value);
+        Take(nameof(InForceOn), InForceOn, row.InForceOn ?? InForceOn, value => InForceOn = value);
+        Take(nameof(ImportedStatus), ImportedStatus, row.Status ?? ImportedStatus, value => ImportedStatus = value);
+        var track = Main;
+        var moves = stage is not null && row.Status is not null && stage.Key != track.StageKey;
+        if (fields.Count == 0 && !moves) return false;
+        ImportedAsOf = asOf;
+        SetSortKey();
+        if (fields.Count > 0) Raise(new WorkItemRevisedByImport(fields) { OccurredAt = Midnight(asOf) });
+        if (moves)
+        {
+            var from = track.StageKey;
+            MoveTo(track, definition, stage!, entered, calendar);
+            Raise(new StageRecorded(track.Id, from, stage!.Key, entered) { OccurredAt = Midnight(entered ?? asOf) });
+            Look(track, definition, FactsOf(track, nowUtc, null, 0, 0), nowUtc, raise: false);
+        }
+
+        return true;
+
+        void Take<T>(string field, T before, T after, Action<T> set)
+        {
+            if (Equals(before, after)) return;
+            set(after);
+            fields.Add(field);
+        }
+    }
+
+    /// <summary>
+    /// Takes a step of the process. Refuses a transition that does not leave the present stage, one whose gates are not met
+    /// (the problems say which and why), and one that needs a reason and has none.
+    /// </summary>
+    /// <param name="track">The track that moves.</param>
+    /// <param name="definition">The definition that the track pins.</param>
+    /// <param name="transitionKey">Key of the transition.</param>
+    /// <param name="facts">What the gates look at, of this moment.</param>
+    /// <param name="reason">Why; needed for everything but a step forward.</param>
+    /// <param name="on">Day of the step, in the zone of the committee; not in the future, not before the present stage was entered.</param>
+    /// <param name="calendar">Working days, for the deadlines that start.</param>
+    public Result<Transition> Step(Track track, ProcessDefinition definition, string transitionKey, TrackFacts facts, string? reason, DateOnly on, WorkingCalendar calendar)
+    {
+        var step = definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transitionKey);
+        if (step is null)
+            return definition.FindTransition(transitionKey) is null ? Problem.NotFound("transition") : Problem.Of("workItem.transitionNotFromHere", track.StageKey);
+        var transition = step.Transition;
+        if (!step.IsOpen) return Result<Transition>.Fail([.. step.Gates.Where(gate => !gate.Met).Select(gate => gate.Reason!)]);
+        if (transition.NeedsReason && string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "workItem.reasonRequired");
+        if (on > Instants.DateIn(facts.NowUtc)) return Problem.On("On", "workItem.stepInFuture", on);
+        if (on < track.Since) return Problem.On("On", "workItem.stepBeforeStage", on, track.Since);
+
+        var from = track.StageKey;
+        MoveTo(track, definition, definition.StageOf(transition.To), on, calendar);
+        var why = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        DateTime? happened = on == Instants.DateIn(facts.NowUtc) ? null : Midnight(on);
+        Raise(transition.Kind switch
+        {
+            TransitionKind.Forward => new StageAdvanced(track.Id, transition.Key, from, transition.To, on) { Reason = why, OccurredAt = happened },
+            TransitionKind.Back => new StageReturned(track.Id, transition.Key, from, transition.To, on) { Reason = why, OccurredAt = happened },
+            TransitionKind.Repeat => new StageRepeated(track.Id, transition.Key, from, on) { Reason = why, OccurredAt = happened },
+            TransitionKind.Abandon => new WorkItemAbandoned(track.Id, transition.Key, from, transition.To, on) { Reason = why, OccurredAt = happened },
+            _ => throw new ArgumentOutOfRangeException(nameof(transitionKey), transition.Kind, "Unknown kind of transition."),
+        });
+        Look(track, definition, FactsOf(track, facts.NowUtc, null, facts.Comments, facts.CommentsWithoutDisposition), facts.NowUtc, raise: false);
+        return transition;
+    }
+
+    /// <summary>States that a gate's condition is met. Refuses a gate that no step from here has, a missing paper, and a paper from the future.</summary>
+    public Result<Attestation> Attest(Track track, ProcessDefinition definition, string gate, Guid? person, string paper, DateOnly paperDate, TrackFacts facts)
+    {
+        var asked = definition.Next(facts).SelectMany(step => step.Transition.Gates).FirstOrDefault(candidate => candidate.Key == gate);
+        if (asked is null) return Problem.NotFound("gate");
+        if (asked.Kind != GateKind.Attestation) return Problem.Of("attestation.computed", gate);
+        if (string.IsNullOrWhiteSpace(paper)) return Problem.On("Paper", "attestation.paperMissing");
+        if (paperDate > Instants.DateIn(facts.NowUtc)) return Problem.On("PaperDate", "attestation.paperFromFuture", paperDate);
+        var attestation = new Attestation(Id, track.Id, track.CurrentOrdinal, gate, person, paper.Trim(), paperDate, facts.NowUtc);
+        track.Attest(attestation);
+        Raise(new GateAttested(track.Id, gate, attestation.Paper, paperDate));
+        var said = facts with { Attestations = [.. facts.Attestations, new AttestationFact(gate, person, attestation.Paper, paperDate, facts.NowUtc)] };
+        Look(track, definition, said, facts.NowUtc, raise: false);
+        return attestation;
+    }
+
+    /// <summary>Names the leader, or nobody.</summary>
+    public void AssignLeader(Guid? person)
+    {
+        if (LeaderId == person) return;
+        LeaderId = person;
+        Raise(new LeaderAssigned(person));
+    }
+
+    /// <summary>Names the drafting organisations, first drafter first.</summary>
+    public void NameDraftingOrganizations(IReadOnlyList<Guid> organizations)
+    {
+        var wanted = organizations.Distinct().ToList();
+        if (wanted.SequenceEqual(draftingOrganizations.OrderBy(named => named.SortOrder).Select(named => named.OrganizationId))) return;
+        draftingOrganizations.Clear();
+        draftingOrganizations.AddRange(wanted.Select((organization, index) => new DraftingOrganization(Id, organization, index + 1)));
+        Raise(new DraftingOrganizationsNamed(wanted));
+    }
+
+    /// <summary>Gives plan number, standard number and reference; refuses what does not fit its pattern. Null or blank takes one away.</summary>
+    public Result<WorkItem> GiveNumbers(string? planNumber, string? standardNumber, string? internationalReference)
+    {
+        var problems = new List<Problem>();
+        var plan = Read(planNumber, Processes.PlanNumber.Parse, number => number.Text, nameof(PlanNumber));
+        var standard = Read(standardNumber, Processes.StandardNumber.Parse, number => number.Text, nameof(StandardNumber));
+        var reference = Read(internationalReference, IsoReference.Parse, number => number.Text, nameof(InternationalReference));
+        if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
+        if (plan == PlanNumber && standard == StandardNumber && reference == InternationalReference) return this;
+        (PlanNumber, StandardNumber, InternationalReference) = (plan, standard, reference);
+        SetSortKey();
+        Raise(new NumbersGiven(plan, standard, reference));
+        return this;
+
+        string? Read<T>(string? text, Func<string?, Result<T>> parse, Func<T, string> canonical, string field)
+        {
+            if (string.IsNullOrWhiteSpace(text)) return null;
+            var parsed = parse(text);
+            if (parsed.IsOk) return canonical(parsed.Value);
+            problems.AddRange(parsed.Problems.Select(problem => problem with { Field = field }));
+            return null;
+        }
+    }
+
+    /// <summary>Changes title and proposal.</summary>
+    public Result<WorkItem> ChangeProposal(LocalizedText title, Proposal proposal)
+    {
+        var problems = CheckTitle(title).Concat(proposal.Check()).ToList();
+        if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
+        if (Title == title && Proposal == proposal) return this;
+        (Title, Proposal) = (title, proposal);
+        Raise(new ProposalChanged());
+        return this;
+    }
+
+    /// <summary>Shows it to the public, or no longer.</summary>
+    public void Show(bool toThePublic)
+    {
+        if (IsPublic == toThePublic) return;
+        IsPublic = toThePublic;
+        Raise(new VisibilityChanged(toThePublic));
+    }
+
+    /// <summary>Records where it comes from; twice the same is once.</summary>
+    public void ComesFrom(LineageKind kind, Guid? workItem, Guid? foreignProject)
+    {
+        if (lineages.Any(known => known.Kind == kind && known.FromWorkItemId == workItem && known.FromForeignProjectId == foreignProject)) return;
+        lineages.Add(new Lineage(Id, kind, workItem, foreignProject));
+        Raise(new LineageJoined(kind, workItem, foreignProject));
+    }
+
+    /// <summary>Looks again at what stands in the way, after something outside changed (comments, the end of a comment period).</summary>
+    public void LookAgain(Track track, ProcessDefinition definition, TrackFacts facts) => Look(track, definition, facts, facts.NowUtc, raise: true);
+
+    /// <summary>Moves the end of a running comment period to a later day.</summary>
+    public Result<Deadline> Lengthen(Deadline deadline, DateOnly to, WorkingCalendar calendar, string reason)
+    {
+        if (to <= deadline.LocalDate) return Problem.On("To", "deadline.notLater", deadline.LocalDate);
+        if (string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "workItem.reasonRequired");
+        var from = deadline.LocalDate;
+        deadline.Move(to, Instants.EndOf(to, deadline.Zone), !calendar.Covers(to.Year));
+        Raise(new DeadlineMoved(deadline.Id, from, to) { Reason = reason.Trim() });
+        foreach (var track in tracks.Where(track => track.Id == deadline.TrackId))
+            track.Look(track.WaitingFor, track.IsBlocked, track.BlockedBy, NextDeadlineOf(track));
+        return deadline;
+    }
+
+    /// <summary>What the gates of a track look at, of this moment.</summary>
+    /// <param name="track">The track.</param>
+    /// <param name="nowUtc">Now.</param>
+    /// <param name="consultationClosesAtUtc">End of the newest comment period opened since the present stage was entered, or null.</param>
+    /// <param name="comments">Comments received in it.</param>
+    /// <param name="withoutDisposition">Those of them without a disposition.</param>
+    public TrackFacts FactsOf(Track track, DateTime nowUtc, DateTime? consultationClosesAtUtc, int comments, int withoutDisposition) => new()
+    {
+        Stage = track.StageKey,
+        NowUtc = nowUtc,
+        Title = Title,
+        HasLeader = LeaderId is not null,
+        DraftingOrganizations = draftingOrganizations.Count,
+        PlanNumber = PlanNumber,
+        StandardNumber = StandardNumber,
+        ConsultationClosesAtUtc = consultationClosesAtUtc,
+        Comments = comments,
+        CommentsWithoutDisposition = withoutDisposition,
+        Attestations = [.. track.CurrentAttestations.Select(said => new AttestationFact(said.GateKey, said.PersonId, said.Paper, said.PaperDate, said.StatedAtUtc))],
+    };
+
+    private static WorkItem Make(int number, WorkItemKind kind, LocalizedText title, Guid? committee, bool isPublic, bool isDemo)
+    {
+        var item = new WorkItem { Number = number, Code = CodeOf(number), Kind = kind, Title = title, CommitteeId = committee, IsPublic = isPublic, IsDemo = isDemo };
+        item.SetSortKey();
+        return item;
+    }
+
+    private static IEnumerable<Problem> CheckTitle(LocalizedText title)
+    {
+        if (title.IsEmpty) yield return Problem.On(nameof(Title), "workItem.titleMissing");
+        if (title.Zh?.Length > Limits.Title || title.En?.Length > Limits.Title) yield return Problem.On(nameof(Title), "workItem.titleTooLong", Limits.Title);
+    }
+
+    private static DateTime Midnight(DateOnly day) => Instants.StartOf(day, Instants.China);
+
+    private void Start(ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar, DateTime nowUtc)
+    {
+        var track = new Track(Id, TrackKind.MainText, definition);
+        tracks.Add(track);
+        track.Enter(stage, on);
+        StartClocks(track, definition, stage, on, calendar);
+        Raise(new TrackStarted(track.Id, track.Kind, stage.Key, on) { OccurredAt = on is { } day ? Midnight(day) : null });
+        Look(track, definition, FactsOf(track, nowUtc, null, 0, 0), nowUtc, raise: false);
+    }
+
+    private void MoveTo(Track track, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar)
+    {
+        track.Enter(stage, on);
+        StartClocks(track, definition, stage, on, calendar);
+    }
+
+    private void StartClocks(Track track, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar)
+    {
+        foreach (var running in deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running))
+        {
+            var clock = definition.Clocks.FirstOrDefault(known => known.Key == running.ClockKey);
+            var stays = clock is not null && clock.Stages.Count > 1 && clock.Stages.Contains(stage.Key);
+            if (stays) continue;
+            if (stage.Ends == TrackEnd.Abandoned) running.Cancel();
+            else running.Meet();
+        }
+
+        if (on is not { } start) return;
+        foreach (var clock in definition.Clocks.Where(clock => clock.Stages.Contains(stage.Key)))
+        {
+            var single = clock.Stages.Count == 1;
+            if (!single && clock.Stages[0] != stage.Key) continue;
+            if (deadlines.Any(known => known.TrackId == track.Id && known.ClockKey == clock.Key && known.Status == DeadlineStatus.Running)) continue;
+            var due = DueDate.From(clock, start, calendar);
+            deadlines.Add(new Deadline(Id, track.Id, clock.Kind, clock.Key, definition.Version, start, due.Date, Instants.China, Instants.EndOf(due.Date, Instants.China), due.Provisional));
+        }
+    }
+
+    private void Look(Track track, ProcessDefinition definition, TrackFacts facts, DateTime nowUtc, bool raise)
+    {
+        var forward = definition.Next(facts).Where(step => step.Transition.Kind == TransitionKind.Forward).ToList();
+        var stage = definition.StageOf(track.StageKey);
+        var ended = stage.Ends is not null;
+        var blocked = !ended && forward.Count > 0 && forward.All(step => !step.IsOpen);
+        var blockedBy = blocked ? forward[0].Gates.First(gate => !gate.Met).Gate.Key : null;
+        var waitsFor = ended || forward.Count == 0 ? LocalizedText.Empty
+            : forward[0].Gates.FirstOrDefault(gate => !gate.Met) is { } unmet && !unmet.Gate.SuppliedBy.IsEmpty ? unmet.Gate.SuppliedBy : forward[0].Transition.WaitsFor;
+        if (track.Look(waitsFor, blocked, blockedBy, NextDeadlineOf(track)) && raise) Raise(new NextStepsChanged(track.Id, blocked, blockedBy) { OccurredAt = nowUtc });
+    }
+
+    private DateTime? NextDeadlineOf(Track track) =>
+        deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running).Min(deadline => (DateTime?)deadline.InstantUtc);
+
+    private void SetSortKey() => SortKey = SortKeys.Of(PlanNumber ?? StandardNumber ?? InternationalReference ?? Code);
+}
+
+/// <summary>What one row of a list of plans and standards says; null means: not said.</summary>
+/// <param name="Title">Title in one or both languages.</param>
+/// <param name="PlanNumber">计划号 in canonical form.</param>
+/// <param name="StandardNumber">标准编号 in canonical form.</param>
+/// <param name="Status">Status word of the platform.</param>
+/// <param name="CommitteeText">Committee as written, when none of ours is known by it.</param>
+/// <param name="IssuedOn">Day of issue of the standard.</param>
+/// <param name="InForceOn">Day of entry into force.</param>
+public sealed record PlanRow(
+    LocalizedText Title, string? PlanNumber, string? StandardNumber, string? Status, string? CommitteeText, DateOnly? IssuedOn, DateOnly? InForceOn);
