@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Events;
+using StdWorkflow.Data.Identity;
+using StdWorkflow.Data.Mapping;
+using StdWorkflow.Data.Outbox;
+using StdWorkflow.Data.Records;
+
+namespace StdWorkflow.Data;
+
+/// <summary>The database. Options come from <see cref="DataSetup"/>, never from elsewhere.</summary>
+public class AppDbContext(
+    DbContextOptions options,
+    IWhoActs? whoActs = null,
+    TimeProvider? clock = null,
+    IEnumerable<IEventListener>? listeners = null)
+    : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<EventRecord> Events => Set<EventRecord>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<CommandReceipt> CommandReceipts => Set<CommandReceipt>();
+
+    public DbSet<NumberSequence> NumberSequences => Set<NumberSequence>();
+
+    public DbSet<Reminder> Reminders => Set<Reminder>();
+
+    public DbSet<Follower> Followers => Set<Follower>();
+
+    public DbSet<CommitteeAncestor> CommitteeAncestors => Set<CommitteeAncestor>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    internal IWhoActs? WhoActs { get; } = whoActs;
+
+    internal TimeProvider Clock { get; } = clock ?? TimeProvider.System;
+
+    internal IReadOnlyList<IEventListener> Listeners { get; } = [.. listeners ?? []];
+
+    /// <summary>
+    /// Draws the next running number of a kind. It is taken when the command is saved; one that loses the race for it is run again.
+    /// </summary>
+    public async Task<int> NextAsync(string name, CancellationToken stop = default)
+    {
+        var sequence = await NumberSequences.FindAsync([name], stop);
+        if (sequence is null) NumberSequences.Add(sequence = new NumberSequence { Name = name });
+        return sequence.Draw();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Conventions.Apply(configurationBuilder, Database.ProviderName);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        if (builder.Model.FindEntityType(typeof(IdentityUserPasskey<Guid>)) is null)
+            throw new InvalidOperationException($"Identity's schema version was not set; use {nameof(DataSetup)}.{nameof(DataSetup.IdentityStores)}.");
+        builder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+using StdWorkflow.Data.Providers;
+
+namespace StdWorkflow.Data;
+
+/// <summary>The one place that builds the context's options: the host, the tools and the tests all come here.</summary>
+public static class DataSetup
+{
+    // Identity asks the application's services for its schema version; tools and tests have no application.
+    private static readonly IServiceProvider ToolServices = new ServiceCollection().Configure<IdentityOptions>(IdentityStores).BuildServiceProvider();
+
+    /// <summary>Decides which of Identity's tables exist. The host calls it too: <c>services.Configure&lt;IdentityOptions&gt;(DataSetup.IdentityStores)</c>.</summary>
+    public static void IdentityStores(IdentityOptions options) => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+
+    /// <param name="options">Options of <see cref="AppDbContext"/> or of a context made from it.</param>
+    /// <param name="provider">Which database.</param>
+    /// <param name="connectionString">Where it is.</param>
+    /// <param name="batchSize">Greatest number of statements in one round trip; SQL Server only; null leaves it to EF.</param>
+    public static DbContextOptionsBuilder Configure(
+        DbContextOptionsBuilder options, DatabaseProvider provider, string connectionString, int? batchSize = null)
+    {
+        if (options.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
+            options.UseApplicationServiceProvider(ToolServices);
+
+        var migrations = $"StdWorkflow.Migrations.{provider}";
+        _ = provider switch
+        {
+            DatabaseProvider.Sqlite => options
+                .UseSqlite(SqliteConnections.Complete(connectionString), sqlite => sqlite.MigrationsAssembly(migrations))
+                .AddInterceptors(SqliteConnections.Settings),
+            DatabaseProvider.SqlServer => options.UseSqlServer(connectionString, server =>
+            {
+                server.MigrationsAssembly(migrations);
+                if (batchSize is { } size) server.MaxBatchSize(size);
+            }),
+            DatabaseProvider.PostgreSql => options.UseNpgsql(connectionString, server => server.MigrationsAssembly(migrations)),
+            _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+        };
+        return options;
+    }
+
+    /// <summary>A context for tools that never connect: migrations, scripts, checks of the model.</summary>
+    public static AppDbContext ForTools(DatabaseProvider provider) =>
+        new(Configure(new DbContextOptionsBuilder<AppDbContext>(), provider, provider switch
+        {
+            DatabaseProvider.Sqlite => "Data Source=:memory:",
+            DatabaseProvider.SqlServer => "Server=localhost;Database=StdWorkflow;TrustServerCertificate=true",
+            _ => "Host=localhost;Database=stdworkflow",
+        }).Options);
+}
