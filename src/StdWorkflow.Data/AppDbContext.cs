@@ -7,6 +7,13 @@ using StdWorkflow.Data.Identity;
 using StdWorkflow.Data.Mapping;
 using StdWorkflow.Data.Outbox;
 using StdWorkflow.Data.Records;
+using StdWorkflow.Domain.Committees;
+using StdWorkflow.Domain.Consultations;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.International;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
 
 namespace StdWorkflow.Data;
 
@@ -18,6 +25,44 @@ public class AppDbContext(
     IEnumerable<IEventListener>? listeners = null)
     : IdentityDbContext<User, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
+    public DbSet<Organization> Organizations => Set<Organization>();
+
+    public DbSet<Person> People => Set<Person>();
+
+    public DbSet<Position> Positions => Set<Position>();
+
+    public DbSet<Membership> Memberships => Set<Membership>();
+
+    public DbSet<Committee> Committees => Set<Committee>();
+
+    public DbSet<ProcessRecord> Processes => Set<ProcessRecord>();
+
+    public DbSet<CalendarYear> CalendarYears => Set<CalendarYear>();
+
+    public DbSet<ReminderRule> ReminderRules => Set<ReminderRule>();
+
+    public DbSet<Deadline> Deadlines => Set<Deadline>();
+
+    public DbSet<WorkItem> WorkItems => Set<WorkItem>();
+
+    public DbSet<Track> Tracks => Set<Track>();
+
+    public DbSet<StageSpan> StageSpans => Set<StageSpan>();
+
+    public DbSet<Lineage> Lineages => Set<Lineage>();
+
+    public DbSet<ForeignProject> ForeignProjects => Set<ForeignProject>();
+
+    public DbSet<ForeignStageEvent> ForeignStageEvents => Set<ForeignStageEvent>();
+
+    public DbSet<ImportedFile> ImportedFiles => Set<ImportedFile>();
+
+    public DbSet<Consultation> Consultations => Set<Consultation>();
+
+    public DbSet<Submission> Submissions => Set<Submission>();
+
+    public DbSet<Comment> Comments => Set<Comment>();
+
     public DbSet<EventRecord> Events => Set<EventRecord>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
