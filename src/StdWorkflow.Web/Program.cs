@@ -1,3 +1,45 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using StdWorkflow.Web.CommandLine;
+using StdWorkflow.Web.Features.Shared;
+using StdWorkflow.Web.Localization;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+using StdWorkflow.Web.Starter;
+
+return await CommandLineTable.RunAsync(args, Build, ServeAsync);
+
+static WebApplication Build(string[] settings)
+{
+    var builder = WebApplication.CreateBuilder(ContentRoot.OptionsFor(settings));
+
+    builder.AddClock();
+    builder.AddData();
+    builder.AddPipeline();
+    builder.AddSecurity();
+    builder.AddTexts();
+    builder.AddPages();
+    builder.AddHealth();
+
+    return builder.Build();
+}
+
+static async Task<int> ServeAsync(WebApplication app)
+{
+    app.UseProxy();
+    app.UseSecurityHeaders();
+    app.UseResponseCompression();
+    app.UseStaticFiles();
+    app.UseErrorPages();
+    app.UseRouting();
+    app.UseRateLimiter();
+    app.UseSecurity();
+    app.UseTexts();
+    app.UseOutputCache();
+
+    app.MapHealth();
+    app.MapLanguage();
+    app.MapRazorPages();
+
+    await app.StartDatabaseAsync();
+    await app.RunAsync();
+    return 0;
+}

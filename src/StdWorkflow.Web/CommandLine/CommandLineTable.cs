@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace StdWorkflow.Web.CommandLine;
+
+/// <summary>
+/// The one table of commands. What names none of them goes on to the web program, so that <c>--urls</c> and every setting
+/// work as usual. A command also takes settings, written as <c>--Section:Key=value</c>.
+/// </summary>
+internal static class CommandLineTable
+{
+    private static ProgramCommand[] Commands() =>
+    [
+    ];
+
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Func<WebApplication, Task<int>> serve)
+    {
+        var isWord = args.Length > 0 && !args[0].StartsWith('-');
+        if (!isWord && !args.Any(arg => arg is "--help" or "-h" or "-?"))
+        {
+            await using var web = build(args);
+            return await serve(web);
+        }
+
+        // What a script reads must be the same in every culture.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
+        var settings = args.Where(IsSetting).ToArray();
+        var root = Root(async (command, typed, stop) =>
+        {
+            try
+            {
+                await using var app = build([.. settings, "--Logging:Console:LogToStandardErrorThreshold=Trace"]);
+                await using var scope = app.Services.CreateAsyncScope();
+                return await command.Run(new CommandRun(typed, scope.ServiceProvider, Console.Out, Console.Error), stop);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                await Console.Error.WriteLineAsync(failure.ToString());
+                return ExitCode.CouldNotRun;
+            }
+        });
+
+        var parsed = root.Parse(args.Where(arg => !IsSetting(arg)).ToArray());
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return parsed.Errors.Count > 0 ? ExitCode.CouldNotRun : code;
+    }
+
+    private static RootCommand Root(Func<ProgramCommand, ParseResult, CancellationToken, Task<int>> run)
+    {
+        var root = new RootCommand("StdWorkflow: follows standards from idea to international standard. Without a command it serves the web pages.");
+        foreach (var command in Commands())
+        {
+            command.Words.SetAction((typed, stop) => run(command, typed, stop));
+            if (command.Under is not { } group)
+            {
+                root.Subcommands.Add(command.Words);
+                continue;
+            }
+
+            var parent = root.Subcommands.FirstOrDefault(existing => existing.Name == group.Name);
+            if (parent is null) root.Subcommands.Add(parent = new Command(group.Name, group.Description));
+            parent.Subcommands.Add(command.Words);
+        }
+
+        return root;
+    }
+
+    /// <summary>A misspelled option must not pass for a setting, so a setting has a section, or is one of the host's own.</summary>
+    private static bool IsSetting(string arg) =>
+        arg.StartsWith("--", StringComparison.Ordinal) && arg.IndexOf('=', StringComparison.Ordinal) is var equals and > 0
+        && (arg[..equals].Contains(':', StringComparison.Ordinal)
+            || arg[..equals].Equals("--environment", StringComparison.OrdinalIgnoreCase)
+            || arg[..equals].Equals("--contentRoot", StringComparison.OrdinalIgnoreCase));
+}

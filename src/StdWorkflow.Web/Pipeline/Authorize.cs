@@ -1,0 +1,81 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data;
+using StdWorkflow.Domain.Committees;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Consultations;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Pipeline;
+
+/// <summary>
+/// Asks whether the asker may do this here. What the asker may not see does not exist for them; what they see but may not
+/// change is refused.
+/// </summary>
+internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, CommandSubject subject) : IPipelineBehavior<TCommand, Result<T>>
+    where TCommand : ICommand<T>
+{
+    public async Task<Result<T>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<T>> next)
+    {
+        var place = await PlaceOfAsync(request.Scope, cancellationToken);
+        if (place is null) return Problem.NotFound(NameOf(request.Scope));
+        if (place.Subject is { } found) (subject.Type, subject.Id, subject.Version) = (found.Type, found.Id, found.Version);
+
+        var may = request.Scope is Scope.AnyoneScope || me.May(request.Needs, place.Committee);
+        return may ? await next() : Problem.NotAllowed();
+    }
+
+    private async Task<Place?> PlaceOfAsync(Scope scope, CancellationToken stop)
+    {
+        switch (scope)
+        {
+            case Scope.AnyoneScope or Scope.EverythingScope:
+                return new Place(null, null);
+
+            case Scope.CommitteeScope(var code):
+                var committee = await db.Set<Committee>().Where(known => known.Code == code).Select(known => new { known.Id, known.Version }).SingleOrDefaultAsync(stop);
+                return committee is null ? null : new Place(committee.Id, new Subject(nameof(Committee), committee.Id, committee.Version));
+
+            case Scope.WorkItemScope(var code):
+                var item = await db.Set<WorkItem>().Where(known => known.Code == code)
+                    .Select(known => new { known.Id, known.Version, known.CommitteeId, known.IsPublic }).SingleOrDefaultAsync(stop);
+                return item is null || !(item.IsPublic || me.May(Permission.View, item.CommitteeId)) ? null
+                    : new Place(item.CommitteeId, new Subject(nameof(WorkItem), item.Id, item.Version));
+
+            case Scope.ConsultationScope(var number):
+                var consultation = await (
+                    from known in db.Set<Consultation>()
+                    join about in db.Set<WorkItem>() on known.WorkItemId equals about.Id
+                    where known.Code == number
+                    select new { known.Id, known.Version, about.CommitteeId }).SingleOrDefaultAsync(stop);
+                return consultation is null ? null : new Place(consultation.CommitteeId, new Subject(nameof(Consultation), consultation.Id, consultation.Version));
+
+            default:
+                throw new InvalidOperationException($"{scope} is no place known here.");
+        }
+    }
+
+    private static string NameOf(Scope scope) => scope switch
+    {
+        Scope.CommitteeScope(var code) => code,
+        Scope.WorkItemScope(var code) => code,
+        Scope.ConsultationScope(var number) => number,
+        _ => "",
+    };
+
+    private sealed record Subject(string Type, Guid Id, int Version);
+
+    private sealed record Place(Guid? Committee, Subject? Subject);
+}
+
+/// <summary>What the command's scope named, as it was when the command began.</summary>
+internal sealed class CommandSubject
+{
+    public string? Type { get; set; }
+
+    public Guid Id { get; set; }
+
+    public int Version { get; set; }
+}

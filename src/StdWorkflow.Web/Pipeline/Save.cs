@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data;
+using StdWorkflow.Data.Events;
+using StdWorkflow.Data.Records;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.People;
+
+namespace StdWorkflow.Web.Pipeline;
+
+/// <summary>
+/// Saves once, after the handler. A form that was sent before gets the answer it got then; one that showed what somebody has
+/// changed since is refused as a conflict.
+/// </summary>
+internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandForm form, CommandSubject subject, TimeProvider clock)
+    : IPipelineBehavior<TCommand, Result<T>> where TCommand : ICommand<T>
+{
+    public async Task<Result<T>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<T>> next)
+    {
+        var receipt = form.Key is { } key ? ReceiptKey(key, request) : null;
+        if (receipt is not null && await StoredAsync(receipt, cancellationToken) is { } stored) return JsonSerializer.Deserialize<T>(stored)!;
+
+        if (request is ISeen seen && subject.Version != seen.SeenVersion) return await ConflictAsync(cancellationToken);
+
+        var result = await next();
+        if (!result.IsOk) return result;
+
+        // Between the first look and the handler's own reading somebody may have been quicker.
+        if (request is ISeen && db.ChangeTracker.Entries<Aggregate>().FirstOrDefault(entry => entry.Entity.Id == subject.Id) is { } entry
+            && entry.Property(aggregate => aggregate.Version).OriginalValue != subject.Version)
+            return await ConflictAsync(cancellationToken);
+
+        if (receipt is not null)
+            db.CommandReceipts.Add(new CommandReceipt
+            {
+                Key = receipt,
+                ActorKey = ActorKey,
+                Command = acting.Command,
+                Result = JsonSerializer.Serialize(result.Value),
+                At = clock.UtcNow(),
+            });
+
+        await db.SaveChangesAsync(cancellationToken);
+        return result;
+    }
+
+    private string ActorKey => acting.Actor.Person is { } person ? $"{acting.Actor.Kind}:{person:N}" : acting.Actor.Kind.ToString();
+
+    /// <summary>
+    /// Covers what the form said, not only its key: who goes back in the browser, changes a field and sends again means something
+    /// new, although the page that comes out of the browser's memory still has the old key.
+    /// </summary>
+    private static string ReceiptKey(string key, TCommand command) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{JsonSerializer.Serialize<object>(command)}")));
+
+    private Task<string?> StoredAsync(string key, CancellationToken stop)
+    {
+        var (actor, command) = (ActorKey, acting.Command);
+        return db.CommandReceipts.AsNoTracking().Where(known => known.Key == key && known.ActorKey == actor && known.Command == command)
+            .Select(known => known.Result).SingleOrDefaultAsync(stop);
+    }
+
+    private async Task<Problem> ConflictAsync(CancellationToken stop)
+    {
+        if (subject.Type is null) throw new InvalidOperationException($"{typeof(TCommand).Name} says what it has seen, but its scope names nothing that has a version.");
+        var newest = await db.Set<EventRecord>().AsNoTracking()
+            .Where(written => written.SubjectType == subject.Type && written.SubjectId == subject.Id)
+            .OrderByDescending(written => written.Sequence)
+            .Select(written => new
+            {
+                written.RecordedAt,
+                written.ActorKind,
+                written.ActorName,
+                FullName = db.Set<Person>().Where(person => person.Id == written.ActorPerson).Select(person => person.FullName).FirstOrDefault(),
+            })
+            .FirstOrDefaultAsync(stop);
+        if (newest is null) return Problem.Of(Problem.ConflictCode, "", "");
+
+        object who = newest.FullName ?? newest.ActorName ?? (object)Enum.Parse<ActorKind>(newest.ActorKind);
+        return Problem.Of(Problem.ConflictCode, who, newest.RecordedAt);
+    }
+}

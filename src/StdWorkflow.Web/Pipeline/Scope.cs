@@ -1,0 +1,28 @@
+namespace StdWorkflow.Web.Pipeline;
+
+/// <summary>Where a command takes place; decides which committee's positions give the right to it.</summary>
+public abstract record Scope
+{
+    private Scope() { }
+
+    /// <summary>Nobody needs a right, visitors too.</summary>
+    public static Scope Anyone { get; } = new AnyoneScope();
+
+    /// <summary>The whole installation: the right must be held everywhere.</summary>
+    public static Scope Everything { get; } = new EverythingScope();
+
+    /// <summary>The committee with this code.</summary>
+    public static Scope OfCommittee(string code) => new CommitteeScope(code);
+
+    /// <summary>The committee of the work item with this code.</summary>
+    public static Scope OfWorkItem(string code) => new WorkItemScope(code);
+
+    /// <summary>The committee of the work item that the consultation with this number is about.</summary>
+    public static Scope OfConsultation(string number) => new ConsultationScope(number);
+
+    internal sealed record AnyoneScope : Scope;
+    internal sealed record EverythingScope : Scope;
+    internal sealed record CommitteeScope(string Code) : Scope;
+    internal sealed record WorkItemScope(string Code) : Scope;
+    internal sealed record ConsultationScope(string Number) : Scope;
+}

@@ -1,0 +1,73 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using MediatR;
+using StdWorkflow.Domain.Common;
+
+namespace StdWorkflow.Web.Pipeline;
+
+/// <summary>Checks the attributes on a command's properties, once, here; and that no text holds what a database cannot keep.</summary>
+internal sealed class Validate<TCommand, T> : IPipelineBehavior<TCommand, Result<T>> where TCommand : ICommand<T>
+{
+    public async Task<Result<T>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<T>> next)
+    {
+        var problems = CommandChecks.Of(request).ToList();
+        return problems.Count > 0 ? Result<T>.Fail(problems) : await next();
+    }
+}
+
+internal static class CommandChecks
+{
+    private const int GreatestDepth = 4;
+
+    public static IEnumerable<Problem> Of(object command)
+    {
+        foreach (var property in PropertiesOf(command.GetType()))
+        {
+            var value = property.GetValue(command);
+            var problem = property.GetCustomAttributes<ValidationAttribute>().Where(rule => Fails(rule, value, command, property)).Select(rule => ProblemOf(rule, property.Name)).FirstOrDefault();
+            if (problem is not null) yield return problem;
+            else if (HoldsUnstorableText(value, 0)) yield return Problem.On(property.Name, "validation.characters");
+        }
+    }
+
+    private static bool Fails(ValidationAttribute rule, object? value, object command, PropertyInfo property) =>
+        rule.GetValidationResult(value, new ValidationContext(command) { MemberName = property.Name, DisplayName = property.Name }) != ValidationResult.Success;
+
+    private static Problem ProblemOf(ValidationAttribute rule, string field) => rule switch
+    {
+        RequiredAttribute => Problem.On(field, "validation.required"),
+        StringLengthAttribute { MinimumLength: > 0 } length => Problem.On(field, "validation.length", length.MinimumLength, length.MaximumLength),
+        StringLengthAttribute length => Problem.On(field, "validation.tooLong", length.MaximumLength),
+        MaxLengthAttribute length => Problem.On(field, "validation.tooLong", length.Length),
+        RangeAttribute range => Problem.On(field, "validation.range", range.Minimum, range.Maximum),
+        EmailAddressAttribute => Problem.On(field, "validation.email"),
+        _ => Problem.On(field, "validation.invalid"),
+    };
+
+    // PostgreSQL keeps no NUL, and half a surrogate pair cannot be written as UTF-8 at all.
+    private static bool HoldsUnstorableText(object? value, int depth) => value switch
+    {
+        null => false,
+        string text => text.Contains('\0', StringComparison.Ordinal) || HasLoneSurrogate(text),
+        _ when depth >= GreatestDepth => false,
+        IEnumerable many => many.Cast<object?>().Any(one => HoldsUnstorableText(one, depth + 1)),
+        _ when value.GetType().Namespace?.StartsWith("StdWorkflow", StringComparison.Ordinal) == true && !value.GetType().IsEnum =>
+            PropertiesOf(value.GetType()).Any(property => HoldsUnstorableText(property.GetValue(value), depth + 1)),
+        _ => false,
+    };
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) at++;
+            else if (char.IsSurrogate(text[at])) return true;
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<PropertyInfo> PropertiesOf(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetIndexParameters().Length == 0);
+}

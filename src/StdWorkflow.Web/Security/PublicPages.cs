@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace StdWorkflow.Web.Security;
+
+/// <summary>The one table of pages that need no sign-in. Every other page asks for one.</summary>
+internal static class PublicPages
+{
+    private static readonly string[] Pages =
+    [
+        "/Shared/Status",
+    ];
+
+    public static void Apply(PageConventionCollection conventions)
+    {
+        conventions.AuthorizeFolder("/");
+        foreach (var page in Pages) conventions.AllowAnonymousToPage(page);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data;
+
+namespace StdWorkflow.Web.Starter;
+
+internal static class DatabaseSetup
+{
+    /// <summary>Reads which database and where. Without a setting it is SQLite, in <c>App_Data</c> under the content root.</summary>
+    public static void AddData(this WebApplicationBuilder builder)
+    {
+        var provider = builder.Configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite);
+        var batchSize = builder.Configuration.GetValue<int?>("Database:BatchSize");
+        var connection = ConnectionString(builder, provider);
+        builder.Services.AddDbContext<AppDbContext>(options => DataSetup.Configure(options, provider, connection, batchSize));
+    }
+
+    /// <summary>Creates and migrates the database and fills what is missing; every command does it, as the web program does.</summary>
+    public static async Task StartDatabaseAsync(this WebApplication app, CancellationToken stop = default)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.MigrateAsync(stop);
+    }
+
+    private static string ConnectionString(WebApplicationBuilder builder, DatabaseProvider provider)
+    {
+        var given = builder.Configuration.GetConnectionString("StdWorkflow");
+        if (provider != DatabaseProvider.Sqlite)
+            return given ?? throw new InvalidOperationException($"Database:Provider is {provider}; say where it is in ConnectionStrings:StdWorkflow.");
+
+        var sqlite = new SqliteConnectionStringBuilder(given ?? "Data Source=App_Data/stdworkflow.db");
+        if (sqlite.DataSource is not "" and not ":memory:" && sqlite.Mode != SqliteOpenMode.Memory)
+        {
+            sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, builder.Environment.ContentRootPath);
+            Directory.CreateDirectory(Path.GetDirectoryName(sqlite.DataSource)!);
+        }
+
+        return sqlite.ToString();
+    }
+}
