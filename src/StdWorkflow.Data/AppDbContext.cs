@@ -83,6 +83,9 @@ public class AppDbContext(
 
     internal TimeProvider Clock { get; } = clock ?? TimeProvider.System;
 
+    /// <summary>Set when a save with events failed: this context no longer agrees with the database.</summary>
+    internal bool HistoryFailed { get; set; }
+
     internal IReadOnlyList<IEventListener> Listeners { get; } = [.. listeners ?? []];
 
     /// <summary>

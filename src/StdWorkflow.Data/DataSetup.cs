@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using StdWorkflow.Data.Events;
 using StdWorkflow.Data.Providers;
 
 namespace StdWorkflow.Data;
@@ -25,6 +26,7 @@ public static class DataSetup
         if (options.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
             options.UseApplicationServiceProvider(ToolServices);
 
+        options.AddInterceptors(EventStore.Instance);
         var migrations = $"StdWorkflow.Migrations.{provider}";
         _ = provider switch
         {

@@ -19,12 +19,18 @@ internal static class Needs
         if (!ChineseFont.Value) Missing("a font with Chinese letters is missing: apt-get install fontconfig fonts-noto-cjk");
     }
 
-    /// <summary>The hand-out with real data that stands beside the clone, or nothing: a clone alone is fully tested without it.</summary>
+    /// <summary>The hand-out with real data, which stands above or beside the clone; a clone alone is fully tested without it.</summary>
     public static string RealData(params string[] parts)
     {
-        var path = Path.Combine([Repository.Root, "..", "shared", "data", .. parts]);
-        if (!Path.Exists(path)) Assert.Skip($"The real data is not beside the clone: ../shared/data/{string.Join('/', parts)}");
-        return Path.GetFullPath(path);
+        var wanted = Path.Combine(["shared", "data", .. parts]);
+        for (var folder = new DirectoryInfo(Repository.Root); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, wanted);
+            if (Path.Exists(path)) return path;
+        }
+
+        Assert.Skip($"The real data is not beside the clone: ../{wanted}");
+        return wanted;
     }
 
     public static string Missing(string what)

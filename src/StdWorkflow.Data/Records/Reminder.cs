@@ -7,6 +7,9 @@ public sealed class Reminder
 
     public required Guid DeadlineId { get; init; }
 
+    /// <summary>The last day that the mail spoke of: a deadline that moves is reminded of anew.</summary>
+    public required DateOnly LastDay { get; init; }
+
     public required string RuleKey { get; init; }
 
     public required int RuleVersion { get; init; }

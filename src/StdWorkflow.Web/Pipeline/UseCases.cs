@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Web.Security;
@@ -42,7 +41,7 @@ public sealed class UseCases
             {
                 return await services.GetRequiredService<IMediator>().Send(command, stop);
             }
-            catch (DbUpdateException lost) when (attempt < Attempts && LostRace.IsOne(lost))
+            catch (Exception lost) when (attempt < Attempts && DatabaseErrors.IsLostRace(lost))
             {
                 await Task.Delay(Random.Shared.Next(5, 20 * attempt), stop);
             }

@@ -80,7 +80,7 @@ internal sealed class ReminderMap : IEntityTypeConfiguration<Reminder>
     {
         map.ToTable("Reminders");
         map.Property(r => r.RuleKey).HasMaxLength(Limits.Code);
-        map.HasIndex(r => new { r.DeadlineId, r.RuleKey, r.RuleVersion, r.OffsetDays, r.PersonId }).IsUnique();
+        map.HasIndex(r => new { r.DeadlineId, r.LastDay, r.RuleKey, r.RuleVersion, r.OffsetDays, r.PersonId }).IsUnique();
     }
 }
 
