@@ -8,21 +8,17 @@ namespace StdWorkflow.Domain.Deadlines;
 public readonly record struct DueDate(DateOnly Date, bool Provisional)
 {
     /// <summary>
-    /// Counts a clock from a day. Months and years keep the day of the month, or take the last of a shorter month. The start
-    /// itself does not count.
+    /// Counts a clock from a day; the day itself does not count. Days, weeks and working days are counted one by one. Months and
+    /// years keep the day of the month; where the last month is shorter, it is that month's last day (31 January and one month is
+    /// 28 or 29 February, 29 February and one year is 28 February). A last day on a weekend or holiday stays where it is.
     /// </summary>
-    public static DueDate From(Clock clock, DateOnly start, WorkingCalendar calendar)
+    public static DueDate From(Clock clock, DateOnly start, WorkingCalendar calendar) => clock.Unit switch
     {
-        var date = clock.Unit switch
-        {
-            ClockUnit.Days => start.AddDays(clock.Amount),
-            ClockUnit.Weeks => start.AddDays(7 * clock.Amount),
-            ClockUnit.Months => start.AddMonths(clock.Amount),
-            ClockUnit.Years => start.AddYears(clock.Amount),
-            ClockUnit.WorkingDays => calendar.AddWorkingDays(start, clock.Amount),
-            _ => throw new ArgumentOutOfRangeException(nameof(clock), clock.Unit, "Unknown unit."),
-        };
-        var provisional = clock.Unit == ClockUnit.WorkingDays && Enumerable.Range(start.Year, date.Year - start.Year + 1).Any(year => !calendar.Covers(year));
-        return new DueDate(date, provisional);
-    }
+        ClockUnit.Days => new(start.AddDays(clock.Amount), false),
+        ClockUnit.WorkingDays => calendar.AddWorkingDays(start, clock.Amount),
+        ClockUnit.Weeks => new(start.AddDays(7 * clock.Amount), false),
+        ClockUnit.Months => new(start.AddMonths(clock.Amount), false),
+        ClockUnit.Years => new(start.AddYears(clock.Amount), false),
+        _ => throw new ArgumentOutOfRangeException(nameof(clock), clock.Unit, "Unknown unit."),
+    };
 }

@@ -19,17 +19,21 @@ public sealed class WorkingCalendar(IEnumerable<CalendarDate> dates, IEnumerable
     public bool IsWorkingDay(DateOnly day) =>
         offDays.TryGetValue(day, out var off) ? !off : day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
 
-    /// <summary>The day that is that many working days after the start; the start itself does not count.</summary>
-    public DateOnly AddWorkingDays(DateOnly start, int days)
+    /// <summary>
+    /// The day that is that many working days after the start; the start itself does not count. Provisional when a day was
+    /// looked at whose year is not published.
+    /// </summary>
+    public DueDate AddWorkingDays(DateOnly start, int days)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(days);
-        var day = start;
+        var (day, provisional) = (start, false);
         for (var left = days; left > 0;)
         {
             day = day.AddDays(1);
+            provisional |= !Covers(day.Year);
             if (IsWorkingDay(day)) left--;
         }
 
-        return day;
+        return new DueDate(day, provisional);
     }
 }
