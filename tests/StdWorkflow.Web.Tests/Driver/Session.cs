@@ -4,17 +4,21 @@ using System.Net.Http.Headers;
 namespace StdWorkflow.Web.Tests.Driver;
 
 /// <summary>Somebody at a browser without script: keeps cookies, follows redirects, has a language.</summary>
-public sealed class Session(HttpMessageHandler door, Uri home, CookieContainer cookies, string language)
+public sealed class Session(HttpMessageHandler door, Uri home, CookieContainer cookies, string language, Func<string, Task>? before = null)
 {
     private const int MostRedirects = 10;
 
     /// <summary>The same person at the same browser, which now prefers another language.</summary>
-    public Session In(string other) => new(door, home, cookies, other);
+    public Session In(string other) => new(door, home, cookies, other, before);
 
     public Task<Page> OpenAsync(string path) => SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(home, path)));
 
     /// <summary>The bare answer, not followed: for doors that are not pages.</summary>
-    public Task<HttpResponseMessage> GetAsync(string path) => SendOnceAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(home, path)));
+    public async Task<HttpResponseMessage> GetAsync(string path)
+    {
+        await PrepareAsync();
+        return await SendOnceAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(home, path)));
+    }
 
     /// <summary>Posts what no form of ours would send.</summary>
     public Task<Page> PostAsync(string path, params IEnumerable<KeyValuePair<string, string>> fields) =>
@@ -22,6 +26,7 @@ public sealed class Session(HttpMessageHandler door, Uri home, CookieContainer c
 
     internal async Task<Page> SendAsync(Func<HttpRequestMessage> request)
     {
+        await PrepareAsync();
         var message = request();
         for (var hops = 0; ; hops++)
         {
@@ -40,6 +45,8 @@ public sealed class Session(HttpMessageHandler door, Uri home, CookieContainer c
             message = again;
         }
     }
+
+    private Task PrepareAsync() => before?.Invoke(language) ?? Task.CompletedTask;
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage message)
     {

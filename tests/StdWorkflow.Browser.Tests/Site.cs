@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using StdWorkflow.Testing;
+
+namespace StdWorkflow.Browser.Tests;
+
+/// <summary>The program as a process of its own with the starter and demo data, and browsers that look at it.</summary>
+public sealed class Site(Chromium chromium) : IAsyncLifetime
+{
+    private readonly ConcurrentDictionary<string, Task<string>> signedIn = new();
+    private readonly ConcurrentBag<IBrowserContext> contexts = [];
+    private TestDatabase? database;
+    private ProgramProcess? program;
+
+    /// <summary>Where the program serves; <c>localhost</c>, because passkeys refuse an address.</summary>
+    public string Url { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("STDWORKFLOW_LOOK_URL") is { Length: > 0 } running)
+        {
+            Url = running;
+            return;
+        }
+
+        database = await TestDatabase.CreateAsync();
+        program = await ProgramProcess.ServeAsync(database);
+        Url = program.Url;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in contexts) await context.CloseAsync();
+        if (program is not null) await program.DisposeAsync();
+        if (database is not null) await database.DisposeAsync();
+    }
+
+    /// <summary>A new tab, signed in as this demo person when one is named.</summary>
+    public async Task<Tab> TabAsync(View view, string? person = null)
+    {
+        var state = person is null ? null : await signedIn.GetOrAdd(person, SignInAsync);
+        var context = await chromium.NewContextAsync(view, Url, state);
+        contexts.Add(context);
+        return new Tab(await context.NewPageAsync(), view);
+    }
+
+    public async Task<Tab> OpenAsync(string path, View view, string? person = null)
+    {
+        var tab = await TabAsync(view, person);
+        await tab.GoAsync(path);
+        return tab;
+    }
+
+    private async Task<string> SignInAsync(string person)
+    {
+        var context = await chromium.NewContextAsync(View.WithoutScript, Url);
+        contexts.Add(context);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/account/sign-in");
+        await DemoPeople.SignInAsync(page, person);
+        return await context.StorageStateAsync();
+    }
+}
+
+/// <summary>A browser tab that remembers what the page complained of.</summary>
+public sealed class Tab
+{
+    private static readonly string Folder =
+        Environment.GetEnvironmentVariable("STDWORKFLOW_LOOK_FOLDER") is { Length: > 0 } named ? named : Repository.PathTo("artifacts", "screenshots");
+
+    private readonly List<string> complaints = [];
+
+    internal Tab(IPage page, View view)
+    {
+        Page = page;
+        View = view;
+        page.Console += (_, message) => Remember(message.Type == "error", message.Text);
+        page.PageError += (_, error) => Remember(true, error);
+    }
+
+    public IPage Page { get; }
+
+    public View View { get; }
+
+    public int Status { get; private set; }
+
+    /// <summary>Errors of scripts, and what the content security policy refused.</summary>
+    public IReadOnlyList<string> Complaints
+    {
+        get
+        {
+            lock (complaints) return [.. complaints];
+        }
+    }
+
+    public async Task GoAsync(string path)
+    {
+        var answer = await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
+        Status = answer?.Status ?? 0;
+    }
+
+    /// <summary>What axe finds against WCAG 2.2 AA, one line per rule.</summary>
+    public async Task<IReadOnlyList<string>> BarriersAsync()
+    {
+        var found = await Page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+        });
+        return [.. found.Violations.Select(rule => $"{rule.Id}: {rule.Help}: {string.Join(" | ", rule.Nodes.Select(node => node.Html).Take(3))}")];
+    }
+
+    /// <summary>How many pixels the page is wider than the window: a reader must never scroll sideways.</summary>
+    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+    /// <summary>Takes a picture of the whole page and answers the file.</summary>
+    public async Task<string> PictureAsync(string name, bool wholePage = true)
+    {
+        Directory.CreateDirectory(Folder);
+        var scheme = View.Scheme == ColorScheme.Dark ? "dark" : "light";
+        var safe = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-' ? letter : '_')).Trim('_');
+        var file = Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"{(safe.Length == 0 ? "home" : safe)}.{View.Width}.{View.Language}.{scheme}.png"));
+        await Page.ScreenshotAsync(new() { Path = file, FullPage = wholePage });
+        return file;
+    }
+
+    private void Remember(bool isComplaint, string text)
+    {
+        if (!isComplaint) return;
+        lock (complaints) complaints.Add(text);
+    }
+}
