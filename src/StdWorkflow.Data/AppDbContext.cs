@@ -79,6 +79,8 @@ public class AppDbContext(
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    public DatabaseProvider Provider => DataSetup.ProviderNamed(Database.ProviderName);
+
     internal IWhoActs? WhoActs { get; } = whoActs;
 
     internal TimeProvider Clock { get; } = clock ?? TimeProvider.System;
@@ -99,7 +101,7 @@ public class AppDbContext(
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        Conventions.Apply(configurationBuilder, Database.ProviderName);
+        Conventions.Apply(configurationBuilder, Provider);
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

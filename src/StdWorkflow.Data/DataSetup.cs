@@ -52,4 +52,12 @@ public static class DataSetup
             DatabaseProvider.SqlServer => "Server=localhost;Database=StdWorkflow;TrustServerCertificate=true",
             _ => "Host=localhost;Database=stdworkflow",
         }).Options);
+
+    internal static DatabaseProvider ProviderNamed(string? name) => name switch
+    {
+        "Microsoft.EntityFrameworkCore.Sqlite" => DatabaseProvider.Sqlite,
+        "Microsoft.EntityFrameworkCore.SqlServer" => DatabaseProvider.SqlServer,
+        "Npgsql.EntityFrameworkCore.PostgreSQL" => DatabaseProvider.PostgreSql,
+        _ => throw new NotSupportedException($"No database of ours: {name}"),
+    };
 }

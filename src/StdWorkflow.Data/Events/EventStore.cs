@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using StdWorkflow.Data.Mapping;
+using StdWorkflow.Data.Records;
 using StdWorkflow.Domain.Common;
 
 namespace StdWorkflow.Data.Events;
@@ -15,18 +16,17 @@ internal sealed class EventStore : SaveChangesInterceptor
 {
     public static EventStore Instance { get; } = new();
 
+    // EF completes these tasks without coming back to a thread of its caller's, so waiting cannot lock up.
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
-        if (eventData.Context is AppDbContext db && Record(db) is { Count: > 0 } events)
-            foreach (var listener in db.Listeners) listener.OnEventsAsync(db, events, CancellationToken.None).GetAwaiter().GetResult();
+        if (eventData.Context is AppDbContext db) PrepareAsync(db, CancellationToken.None).GetAwaiter().GetResult();
         return result;
     }
 
     public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context is AppDbContext db && Record(db) is { Count: > 0 } events)
-            foreach (var listener in db.Listeners) await listener.OnEventsAsync(db, events, cancellationToken);
+        if (eventData.Context is AppDbContext db) await PrepareAsync(db, cancellationToken);
         return result;
     }
 
@@ -50,6 +50,14 @@ internal sealed class EventStore : SaveChangesInterceptor
     private static void NoteFailure(DbContext? context)
     {
         if (context is AppDbContext db && db.ChangeTracker.Entries<EventRecord>().Any(e => e.State == EntityState.Added)) db.HistoryFailed = true;
+    }
+
+    private static async Task PrepareAsync(AppDbContext db, CancellationToken stop)
+    {
+        var events = Record(db);
+        if (events.Count == 0) return;
+        await CommitteeTree.FollowAsync(db, stop);
+        foreach (var listener in db.Listeners) await listener.OnEventsAsync(db, events, stop);
     }
 
     private static List<RecordedEvent> Record(AppDbContext db)

@@ -9,13 +9,13 @@ namespace StdWorkflow.Data.Mapping;
 
 internal static class Conventions
 {
-    public static void Apply(ModelConfigurationBuilder conventions, string? provider)
+    public static void Apply(ModelConfigurationBuilder conventions, DatabaseProvider provider)
     {
         conventions.IgnoreAny<DomainEvent>();
         conventions.ComplexProperties<LocalizedText>();
         conventions.Properties<DateTime>().HaveConversion<UtcMicroseconds>().HavePrecision(6);
         conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(TextSizes.Enum);
-        if (provider == SqlServerGuid.ProviderName) conventions.Properties<Guid>().HaveConversion<SqlServerGuid>();
+        if (provider == DatabaseProvider.SqlServer) conventions.Properties<Guid>().HaveConversion<SqlServerGuid>();
         conventions.Conventions.Add(_ => new HouseRules());
     }
 }

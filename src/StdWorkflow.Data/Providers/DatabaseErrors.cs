@@ -39,4 +39,14 @@ public static class DatabaseErrors
     /// <summary>Two did it at once and this one lost: run it again in a fresh scope, where it sees what the other did.</summary>
     public static bool IsLostRace(Exception error) =>
         error is DbUpdateConcurrencyException || (error is DbUpdateException update && IsUniqueViolation(update)) || IsTransient(error);
+
+    /// <summary>Two processes created the same database or table at once; what this one wanted is there now.</summary>
+    internal static bool IsCreatedTwice(Exception error) => error switch
+    {
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.DuplicateTable
+            or PostgresErrorCodes.DuplicateObject or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ObjectInUse || IsTransient(error),
+        // Database exists, object exists.
+        SqlException server => server.Number is 1801 or 2714 || IsTransient(error),
+        _ => IsTransient(error),
+    };
 }

@@ -8,8 +8,6 @@ namespace StdWorkflow.Data.Providers;
 /// </summary>
 public sealed class SqlServerGuid() : ValueConverter<Guid, Guid>(key => ToStore(key), stored => FromStore(stored))
 {
-    public const string ProviderName = "Microsoft.EntityFrameworkCore.SqlServer";
-
     // Position in a stored value, from what SQL Server compares first to what it compares last.
     private static readonly byte[] Significance = [10, 11, 12, 13, 14, 15, 8, 9, 6, 7, 4, 5, 0, 1, 2, 3];
 

@@ -19,7 +19,9 @@ internal static class DatabaseSetup
     public static async Task StartDatabaseAsync(this WebApplication app, CancellationToken stop = default)
     {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<AppDbContext>().Database.MigrateAsync(stop);
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var migrate = app.Configuration.GetValue<bool?>("Database:Migrate") ?? DatabaseStart.MigratesByDefault(db.Provider, app.Environment.IsDevelopment());
+        await DatabaseStart.RunAsync(db, migrate, stop);
     }
 
     private static string ConnectionString(WebApplicationBuilder builder, DatabaseProvider provider)

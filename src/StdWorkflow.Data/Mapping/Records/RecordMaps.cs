@@ -6,7 +6,9 @@ using StdWorkflow.Data.Events;
 using StdWorkflow.Data.Identity;
 using StdWorkflow.Data.Outbox;
 using StdWorkflow.Data.Records;
+using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.People;
 
 namespace StdWorkflow.Data.Mapping.Records;
 
@@ -79,6 +81,7 @@ internal sealed class ReminderMap : IEntityTypeConfiguration<Reminder>
     public void Configure(EntityTypeBuilder<Reminder> map)
     {
         map.ToTable("Reminders");
+        map.HasOne<Person>().WithMany().HasForeignKey(r => r.PersonId);
         map.Property(r => r.RuleKey).HasMaxLength(Limits.Code);
         map.HasIndex(r => new { r.DeadlineId, r.LastDay, r.RuleKey, r.RuleVersion, r.OffsetDays, r.PersonId }).IsUnique();
     }
@@ -91,7 +94,7 @@ internal sealed class FollowerMap : IEntityTypeConfiguration<Follower>
         map.ToTable("Followers");
         map.HasKey(f => new { f.SubjectType, f.SubjectId, f.PersonId });
         map.Property(f => f.SubjectType).HasMaxLength(TextSizes.TypeName);
-        map.HasIndex(f => f.PersonId);
+        map.HasOne<Person>().WithMany().HasForeignKey(f => f.PersonId);
     }
 }
 
@@ -101,7 +104,8 @@ internal sealed class CommitteeAncestorMap : IEntityTypeConfiguration<CommitteeA
     {
         map.ToTable("CommitteeAncestors");
         map.HasKey(a => new { a.CommitteeId, a.AncestorId });
-        map.HasIndex(a => a.AncestorId);
+        map.HasOne<Committee>().WithMany().HasForeignKey(a => a.CommitteeId);
+        map.HasOne<Committee>().WithMany().HasForeignKey(a => a.AncestorId);
     }
 }
 

@@ -1,0 +1,9 @@
+using Microsoft.EntityFrameworkCore.Design;
+using StdWorkflow.Data;
+
+namespace StdWorkflow.Migrations.SqlServer;
+
+internal sealed class DesignTime : IDesignTimeDbContextFactory<AppDbContext>
+{
+    public AppDbContext CreateDbContext(string[] args) => DataSetup.ForTools(DatabaseProvider.SqlServer);
+}
