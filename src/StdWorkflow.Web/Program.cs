@@ -1,6 +1,8 @@
 using StdWorkflow.Web.CommandLine;
 using StdWorkflow.Web.Features.Shared;
+using StdWorkflow.Web.Jobs;
 using StdWorkflow.Web.Localization;
+using StdWorkflow.Web.Mail;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 using StdWorkflow.Web.Starter;
@@ -16,6 +18,8 @@ static WebApplication Build(string[] settings)
     builder.AddPipeline();
     builder.AddSecurity();
     builder.AddTexts();
+    builder.AddMail();
+    builder.AddJobs();
     builder.AddPages();
     builder.AddHealth();
 
@@ -40,6 +44,7 @@ static async Task<int> ServeAsync(WebApplication app)
     app.MapRazorPages();
 
     await app.StartDatabaseAsync();
+    app.UseJobs();
     await app.RunAsync();
     return 0;
 }

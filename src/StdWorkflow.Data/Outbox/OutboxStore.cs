@@ -72,6 +72,11 @@ public sealed class OutboxStore(AppDbContext db, TimeProvider clock)
             stop) == 1;
     }
 
+    /// <summary>Takes a claimed message out: by the time of sending there was nothing left to say. False as in <see cref="SentAsync"/>.</summary>
+    public async Task<bool> WithdrawnAsync(OutboxMessage message, CancellationToken stop = default) =>
+        await Mine(message).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.State, OutboxState.Cancelled).SetProperty(m => m.ClaimedUntil, (DateTime?)null), stop) == 1;
+
     /// <summary>Cancels what has not gone out. False when it was sent, is being sent, or was cancelled before.</summary>
     public async Task<bool> CancelAsync(Guid message, Guid? by, CancellationToken stop = default) =>
         await db.Outbox.Where(m => m.Id == message && (m.State == OutboxState.Waiting || m.State == OutboxState.Parked)).ExecuteUpdateAsync(

@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using StdWorkflow.Data;
 using StdWorkflow.Data.Identity;
+using StdWorkflow.Web.Jobs;
 using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Security;
@@ -87,7 +88,7 @@ internal static class SecuritySetup
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentPolicy;
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(JobsSetup.Path) ? JobsSetup.ContentPolicy : ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

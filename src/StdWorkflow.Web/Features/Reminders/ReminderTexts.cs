@@ -1,0 +1,4 @@
+namespace StdWorkflow.Web.Features.Reminders;
+
+/// <summary>The words of reminders.</summary>
+public sealed class ReminderTexts;

@@ -1,0 +1,30 @@
+using System.Linq.Expressions;
+using Hangfire;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Web.Mail;
+
+namespace StdWorkflow.Web.Jobs;
+
+/// <summary>The one table of jobs.</summary>
+internal static class JobSchedule
+{
+    // In the zone of national committees: a new day begins there, not at midnight UTC.
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById(Instants.China);
+
+    public static readonly IReadOnlyList<ScheduledJob> All =
+    [
+        Every<SendMail>("send-mail", "*/10 * * * * *", job => job.RunAsync(CancellationToken.None)),
+        Every<ForgetReceipts>("forget-receipts", "40 3 * * *", job => job.RunAsync(CancellationToken.None)),
+    ];
+
+    // Hangfire passes the real token.
+    private static ScheduledJob Every<TJob>(string key, string cron, Expression<Func<TJob, Task>> run) where TJob : class, IJob =>
+        new(key, typeof(TJob), cron, jobs => jobs.AddOrUpdate(key, run, cron, new RecurringJobOptions { TimeZone = Zone }));
+}
+
+/// <summary>A line of the table.</summary>
+/// <param name="Key">Name of the job; the history calls it so.</param>
+/// <param name="Job">Its class.</param>
+/// <param name="Cron">When, in Hangfire's words; six parts begin with seconds.</param>
+/// <param name="Register">Tells Hangfire about it.</param>
+internal sealed record ScheduledJob(string Key, Type Job, string Cron, Action<IRecurringJobManager> Register);
