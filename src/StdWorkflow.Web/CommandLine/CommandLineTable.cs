@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
+using StdWorkflow.Web.Features.Admin;
+using StdWorkflow.Web.Starter;
 
 namespace StdWorkflow.Web.CommandLine;
 
@@ -12,6 +13,7 @@ internal static class CommandLineTable
 {
     private static ProgramCommand[] Commands() =>
     [
+        VerifyHistory.OnCommandLine(),
     ];
 
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Func<WebApplication, Task<int>> serve)
@@ -33,6 +35,7 @@ internal static class CommandLineTable
             try
             {
                 await using var app = build([.. settings, "--Logging:Console:LogToStandardErrorThreshold=Trace"]);
+                await app.StartDatabaseAsync(stop);
                 await using var scope = app.Services.CreateAsyncScope();
                 return await command.Run(new CommandRun(typed, scope.ServiceProvider, Console.Out, Console.Error), stop);
             }
