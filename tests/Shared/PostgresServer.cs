@@ -13,6 +13,9 @@ internal static class PostgresServer
 
     private static int databases;
 
+    // Held, because a collected process closes the standard input that keeps the server running.
+    private static Process? script;
+
     /// <summary>Makes a database of its own, empty or as a copy of another, and answers the connection string to it.</summary>
     public static async Task<string> CreateDatabaseAsync(string? template = null)
     {
@@ -50,16 +53,16 @@ internal static class PostgresServer
         if (OperatingSystem.IsWindows()) return (null, "PostgreSQL is missing: name one in STDWORKFLOW_TEST_POSTGRES");
 
         // The script ends its server when its standard input ends, which it does with this process.
-        var process = Process.Start(new ProcessStartInfo("bash", [Repository.PathTo("tests", "postgres")])
+        script = Process.Start(new ProcessStartInfo("bash", [Repository.PathTo("tests", "postgres")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        if (process.StandardOutput.ReadLine() is { Length: > 0 } connection) return (connection, null);
+        if (script.StandardOutput.ReadLine() is { Length: > 0 } connection) return (connection, null);
 
-        process.WaitForExit();
-        return process.ExitCode == 3
+        script.WaitForExit();
+        return script.ExitCode == 3
             ? (null, "PostgreSQL is missing: apt-get install postgresql")
-            : throw new InvalidOperationException($"tests/postgres ended with {process.ExitCode}; its words stand above.");
+            : throw new InvalidOperationException($"tests/postgres ended with {script.ExitCode}; its words stand above.");
     }
 }

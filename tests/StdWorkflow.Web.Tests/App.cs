@@ -57,7 +57,7 @@ public sealed class App : IAsyncLifetime
     }
 
     /// <summary>Somebody from the public, with a browser of their own.</summary>
-    public Session Visitor() => new(Running.Server.CreateHandler(), Factory.Home, new CookieContainer(), "zh-CN");
+    public Session Visitor() => new(Running.Door(), Factory.Home, new CookieContainer(), "zh-CN");
 
     /// <summary>A demo person who signed in, by the name before the @ of their address.</summary>
     public Session As(string person) => people.GetOrAdd(person, name => new SignedIn(name, this)).In("zh-CN");
@@ -100,14 +100,14 @@ public sealed class App : IAsyncLifetime
         private DateTimeOffset? since;
         private string? language;
 
-        public Session In(string wanted) => new(app.Running.Server.CreateHandler(), Factory.Home, cookies, wanted, PrepareAsync);
+        public Session In(string wanted) => new(app.Running.Door(), Factory.Home, cookies, wanted, PrepareAsync);
 
         private async Task PrepareAsync(string wanted)
         {
             await once.WaitAsync(TestContext.Current.CancellationToken);
             try
             {
-                var bare = new Session(app.Running.Server.CreateHandler(), Factory.Home, cookies, wanted);
+                var bare = new Session(app.Running.Door(), Factory.Home, cookies, wanted);
                 if (since is null || app.Clock.GetUtcNow() - since > TimeSpan.FromHours(1)) await SignInAsync(bare);
                 if (language == wanted) return;
                 await bare.PostAsync("/language", KeyValuePair.Create("language", wanted));
@@ -131,7 +131,11 @@ public sealed class App : IAsyncLifetime
 
     private sealed class Factory(TestDatabase database, FakeTimeProvider clock, DirectoryInfo folder) : WebApplicationFactory<Program>
     {
+        private readonly ProgramLog log = new();
+
         public static readonly Uri Home = new("http://localhost");
+
+        public HttpMessageHandler Door() => log.Around(Server.CreateHandler());
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -140,7 +144,7 @@ public sealed class App : IAsyncLifetime
             builder.UseSetting("RateLimits:SignInPerMinute", "100000");
             builder.UseSetting("RateLimits:MailPerHour", "100000");
             builder.UseSetting("Mail:Folder", Path.Combine(folder.FullName, "mail"));
-            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(new TestOutput()));
+            builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
             builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         }
     }
