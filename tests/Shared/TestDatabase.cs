@@ -10,10 +10,8 @@ internal sealed class TestDatabase : IAsyncDisposable
 {
     private static int databases;
 
-    private readonly DirectoryInfo? folder;
-
-    private TestDatabase(DatabaseProvider provider, string connectionString, DirectoryInfo? folder) =>
-        (Provider, ConnectionString, this.folder) = (provider, connectionString, folder);
+    private TestDatabase(DatabaseProvider provider, string connectionString, DirectoryInfo folder) =>
+        (Provider, ConnectionString, Folder) = (provider, connectionString, folder);
 
     /// <summary>The database that this run is about: <c>tests/run</c> runs the web suite once for each.</summary>
     public static DatabaseProvider ProviderOfThisRun { get; } =
@@ -23,11 +21,17 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>A folder that goes with it.</summary>
+    public DirectoryInfo Folder { get; }
+
+    public string MailFolder => Path.Combine(Folder.FullName, "mail");
+
     /// <summary>How the program is told about it, as settings.</summary>
     public IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
     {
         ["Database:Provider"] = Provider.ToString(),
         ["ConnectionStrings:StdWorkflow"] = ConnectionString,
+        ["Mail:Folder"] = MailFolder,
     };
 
     /// <summary>The file, for a test that looks at what a kill left behind.</summary>
@@ -36,7 +40,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     public static async Task<TestDatabase> CreateAsync(DatabaseProvider? provider = null) => (provider ?? ProviderOfThisRun) switch
     {
         DatabaseProvider.Sqlite => InFolder(),
-        DatabaseProvider.PostgreSql => new(DatabaseProvider.PostgreSql, await PostgresServer.CreateDatabaseAsync(), null),
+        DatabaseProvider.PostgreSql => new(DatabaseProvider.PostgreSql, await PostgresServer.CreateDatabaseAsync(), TemporaryFolder.Create()),
         DatabaseProvider.SqlServer => await OnSqlServerAsync(),
         var unknown => throw new InvalidOperationException($"No such database: {unknown}."),
     };
@@ -57,7 +61,7 @@ internal sealed class TestDatabase : IAsyncDisposable
                         File.Copy(SqliteFile + ending, copy.SqliteFile + ending);
                 return copy;
             case DatabaseProvider.PostgreSql:
-                return new(Provider, await PostgresServer.CreateDatabaseAsync(ConnectionString), null);
+                return new(Provider, await PostgresServer.CreateDatabaseAsync(ConnectionString), TemporaryFolder.Create());
             default:
                 return await CreateAsync(Provider);
         }
@@ -75,10 +79,9 @@ internal sealed class TestDatabase : IAsyncDisposable
                 var name = new SqlConnectionStringBuilder(ConnectionString).InitialCatalog;
                 await OnSqlServerAsync($"ALTER DATABASE [{name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{name}]");
                 break;
-            default:
-                folder?.Delete(recursive: true);
-                break;
         }
+
+        Folder.Delete(recursive: true);
     }
 
     private void CloseConnections()
@@ -107,7 +110,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         var name = $"stdworkflow_t{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
         await OnSqlServerAsync($"CREATE DATABASE [{name}]");
-        return new(DatabaseProvider.SqlServer, new SqlConnectionStringBuilder(SqlServer()) { InitialCatalog = name }.ConnectionString, null);
+        return new(DatabaseProvider.SqlServer, new SqlConnectionStringBuilder(SqlServer()) { InitialCatalog = name }.ConnectionString, TemporaryFolder.Create());
     }
 
     private static async Task OnSqlServerAsync(string sql)

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Testing;
+using StdWorkflow.Web.Jobs;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Tests.Driver;
 
@@ -30,11 +31,13 @@ public sealed class App : IAsyncLifetime
     private static readonly Lazy<Task<TestDatabase>> Filled = new(FillAsync);
 
     private readonly ConcurrentDictionary<string, SignedIn> people = new();
-    private readonly DirectoryInfo folder = TemporaryFolder.Create();
     private TestDatabase? database;
     private Factory? factory;
 
     public FakeTimeProvider Clock { get; } = new(Start);
+
+    /// <summary>What the program sent.</summary>
+    public SentMail Mail => new(database!.MailFolder);
 
     public Given Given => new(this);
 
@@ -45,7 +48,7 @@ public sealed class App : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await (await Filled.Value).CopyAsync();
-        factory = new Factory(database, Clock, folder);
+        factory = new Factory(database, Clock);
         factory.StartServer();
     }
 
@@ -53,7 +56,6 @@ public sealed class App : IAsyncLifetime
     {
         if (factory is not null) await factory.DisposeAsync();
         if (database is not null) await database.DisposeAsync();
-        folder.Delete(recursive: true);
     }
 
     /// <summary>Somebody from the public, with a browser of their own.</summary>
@@ -61,6 +63,13 @@ public sealed class App : IAsyncLifetime
 
     /// <summary>A demo person who signed in, by the name before the @ of their address.</summary>
     public Session As(string person) => people.GetOrAdd(person, name => new SignedIn(name, this)).In("zh-CN");
+
+    /// <summary>Runs a job as Hangfire would: in a scope of its own.</summary>
+    public async Task RunJobAsync<TJob>() where TJob : class, IJob
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<TJob>().RunAsync(TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Asserts on what was stored. What a user could notice is asserted on pages instead.</summary>
     public async Task<T> Db<T>(Func<AppDbContext, Task<T>> ask)
@@ -82,9 +91,7 @@ public sealed class App : IAsyncLifetime
     private static async Task<TestDatabase> FillAsync()
     {
         var template = await TestDatabase.CreateAsync();
-        var folder = TemporaryFolder.Create();
-        await using (var program = new Factory(template, new FakeTimeProvider(Start), folder)) program.StartServer();
-        folder.Delete(recursive: true);
+        await using (var program = new Factory(template, new FakeTimeProvider(Start))) program.StartServer();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => template.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return template;
     }
@@ -129,7 +136,7 @@ public sealed class App : IAsyncLifetime
         }
     }
 
-    private sealed class Factory(TestDatabase database, FakeTimeProvider clock, DirectoryInfo folder) : WebApplicationFactory<Program>
+    private sealed class Factory(TestDatabase database, FakeTimeProvider clock) : WebApplicationFactory<Program>
     {
         private readonly ProgramLog log = new();
 
@@ -143,7 +150,7 @@ public sealed class App : IAsyncLifetime
             foreach (var (key, value) in database.Settings) builder.UseSetting(key, value);
             builder.UseSetting("RateLimits:SignInPerMinute", "100000");
             builder.UseSetting("RateLimits:MailPerHour", "100000");
-            builder.UseSetting("Mail:Folder", Path.Combine(folder.FullName, "mail"));
+            builder.UseSetting("Jobs:Enabled", "false");
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
             builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         }

@@ -105,7 +105,9 @@ public partial class TextsTests
     [Fact]
     public void Every_problem_has_its_sentence()
     {
-        var codes = ProblemCode().Matches(AllCode).Select(match => match.Groups["code"].Value).Distinct().ToList();
+        // Process definitions come with the program: only its developers ever read what is wrong with one.
+        var codes = ProblemCode().Matches(AllCode).Select(match => match.Groups["code"].Value).Distinct()
+            .Where(code => !code.StartsWith("definition.", StringComparison.Ordinal)).ToList();
         Convention.Holds(codes, codes.Where(code => !Has($"problem.{code}")));
     }
 
