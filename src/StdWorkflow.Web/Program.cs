@@ -1,4 +1,5 @@
 using StdWorkflow.Web.CommandLine;
+using StdWorkflow.Web.Features;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Jobs;
 using StdWorkflow.Web.Localization;
@@ -21,6 +22,7 @@ static WebApplication Build(string[] settings)
     builder.AddMail();
     builder.AddJobs();
     builder.AddPages();
+    builder.AddFeatures();
     builder.AddHealth();
 
     return builder.Build();

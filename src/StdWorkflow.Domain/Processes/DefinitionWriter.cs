@@ -78,8 +78,7 @@ public static class DefinitionWriter
         json.WriteString("kind", clock.Kind.ToString());
         Words(json, "name", clock.Name);
         Sourced(json, clock.Source);
-        if (clock.Conflict is null) json.WriteNull("conflict");
-        else Words(json, "conflict", clock.Conflict);
+        json.WriteString("conflict", clock.Conflict);
     }
 
     private static void List<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)

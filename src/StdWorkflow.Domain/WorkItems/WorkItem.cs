@@ -57,6 +57,9 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     /// <summary>Sorts by number: plan, standard, reference or code, digits padded.</summary>
     public string SortKey { get; private set; } = "";
 
+    /// <summary>Titles and numbers in lower case, for looking up by a part of them.</summary>
+    public string SearchText { get; private set; } = "";
+
     /// <summary>Date of the newest file that spoke of it; null when no file did.</summary>
     public DateOnly? ImportedAsOf { get; private set; }
 
@@ -83,6 +86,14 @@ public sealed class WorkItem : Aggregate, IDemoMarked
 
     /// <summary>The track of the text itself.</summary>
     public Track Main => tracks.Single(track => track.Kind == TrackKind.MainText);
+
+    /// <summary>The kind of work item that a process drives, by the phase in which it begins.</summary>
+    public static WorkItemKind KindOf(ProcessDefinition definition) => definition.First.Phase switch
+    {
+        Phase.PreResearch => WorkItemKind.PreResearch,
+        Phase.Conversion => WorkItemKind.Conversion,
+        _ => WorkItemKind.National,
+    };
 
     /// <summary>The code of a running number.</summary>
     public static string CodeOf(int number) => string.Create(CultureInfo.InvariantCulture, $"w-{number}");
@@ -114,7 +125,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         var item = Make(number, WorkItemKind.National, row.Title, committee, isPublic: true, isDemo: false);
         (item.PlanNumber, item.StandardNumber, item.CommitteeText) = (row.PlanNumber, row.StandardNumber, row.CommitteeText);
         (item.IssuedOn, item.InForceOn, item.ImportedStatus, item.ImportedAsOf) = (row.IssuedOn, row.InForceOn, row.Status, asOf);
-        item.SetSortKey();
+        item.SetKeys();
         item.Raise(new WorkItemImported(item.Code, item.Kind, item.Title, item.PlanNumber, item.StandardNumber) { OccurredAt = Midnight(asOf) });
         item.Start(definition, stage, entered, calendar, nowUtc);
         return item;
@@ -137,7 +148,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         var moves = stage is not null && row.Status is not null && stage.Key != track.StageKey;
         if (fields.Count == 0 && !moves) return false;
         ImportedAsOf = asOf;
-        SetSortKey();
+        SetKeys();
         if (fields.Count > 0) Raise(new WorkItemRevisedByImport(fields) { OccurredAt = Midnight(asOf) });
         if (moves)
         {
@@ -239,7 +250,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
         if (plan == PlanNumber && standard == StandardNumber && reference == InternationalReference) return this;
         (PlanNumber, StandardNumber, InternationalReference) = (plan, standard, reference);
-        SetSortKey();
+        SetKeys();
         Raise(new NumbersGiven(plan, standard, reference));
         return this;
 
@@ -260,6 +271,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
         if (Title == title && Proposal == proposal) return this;
         (Title, Proposal) = (title, proposal);
+        SetKeys();
         Raise(new ProposalChanged());
         return this;
     }
@@ -320,7 +332,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     private static WorkItem Make(int number, WorkItemKind kind, LocalizedText title, Guid? committee, bool isPublic, bool isDemo)
     {
         var item = new WorkItem { Number = number, Code = CodeOf(number), Kind = kind, Title = title, CommitteeId = committee, IsPublic = isPublic, IsDemo = isDemo };
-        item.SetSortKey();
+        item.SetKeys();
         return item;
     }
 
@@ -385,7 +397,11 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     private DateTime? NextDeadlineOf(Track track) =>
         deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running).Min(deadline => (DateTime?)deadline.InstantUtc);
 
-    private void SetSortKey() => SortKey = SortKeys.Of(PlanNumber ?? StandardNumber ?? InternationalReference ?? Code);
+    private void SetKeys()
+    {
+        SortKey = SortKeys.Of(PlanNumber ?? StandardNumber ?? InternationalReference ?? Code);
+        SearchText = SortKeys.SearchText(Code, PlanNumber, StandardNumber, InternationalReference, Title.Zh, Title.En);
+    }
 }
 
 /// <summary>What one row of a list of plans and standards says; null means: not said.</summary>

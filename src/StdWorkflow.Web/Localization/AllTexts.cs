@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Resources;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
 
 namespace StdWorkflow.Web.Localization;
 
@@ -32,6 +34,22 @@ internal sealed class AllTexts
         return null;
     }, Owners);
 
+    /// <summary>The sentence under a key with what it mentions; null when no feature has the key.</summary>
+    public string? Say(string key, IEnumerable<object?> mentions) =>
+        Find(key) is { } pattern ? string.Format(CultureInfo.CurrentCulture, pattern, [.. mentions.Select(Word)]) : null;
+
     /// <summary>The word for a value of an enum, under the key <c>Type.Value</c>.</summary>
     public string WordFor(Enum value) => Find($"{value.GetType().Name}.{value}") ?? value.ToString();
+
+    private object Word(object? mention) => mention switch
+    {
+        null => "",
+        LocalizedText text => text.In(Reader.Language),
+        Enum value => WordFor(value),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime instant => TimeZoneInfo.ConvertTimeFromUtc(instant, TimeZoneInfo.FindSystemTimeZoneById(Instants.China))
+            .ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+        IEnumerable<string> words => string.Join(Reader.Language == Language.Chinese ? "、" : ", ", words),
+        _ => mention,
+    };
 }

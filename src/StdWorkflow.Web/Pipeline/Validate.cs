@@ -27,9 +27,15 @@ internal static class CommandChecks
             var value = property.GetValue(command);
             var problem = property.GetCustomAttributes<ValidationAttribute>().Where(rule => Fails(rule, value, command, property)).Select(rule => ProblemOf(rule, property.Name)).FirstOrDefault();
             if (problem is not null) yield return problem;
+            else if (IsEntry(value))
+                foreach (var inner in Of(value!)) yield return inner;
             else if (HoldsUnstorableText(value, 0)) yield return Problem.On(property.Name, "validation.characters");
         }
     }
+
+    // A record of what a form holds: its fields are checked as if they stood on the command itself.
+    private static bool IsEntry(object? value) =>
+        value is not (null or string or Enum or Scope or LocalizedText) && value.GetType().Namespace?.StartsWith("StdWorkflow.Web.Features", StringComparison.Ordinal) == true;
 
     private static bool Fails(ValidationAttribute rule, object? value, object command, PropertyInfo property) =>
         rule.GetValidationResult(value, new ValidationContext(command) { MemberName = property.Name, DisplayName = property.Name }) != ValidationResult.Success;

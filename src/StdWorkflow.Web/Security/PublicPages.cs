@@ -8,6 +8,10 @@ internal static class PublicPages
     private static readonly string[] Pages =
     [
         "/Shared/Status",
+        "/Home/Index",
+        "/WorkItems/Index",
+        "/WorkItems/Details",
+        "/WorkItems/Proposal",
     ];
 
     public static void Apply(PageConventionCollection conventions)

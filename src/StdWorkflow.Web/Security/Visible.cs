@@ -42,6 +42,13 @@ public sealed class Visible
     /// <summary>Stays in a stage, of visible work items.</summary>
     public IQueryable<StageSpan> StageSpans => from span in Of<StageSpan>() where WorkItems.Any(item => item.Id == span.WorkItemId) select span;
 
+    /// <summary>Stays in a stage of tracks that the page has found in <see cref="WorkItems"/>.</summary>
+    public IQueryable<StageSpan> SpansOf(IReadOnlyCollection<Guid> tracks) => Of<StageSpan>().Where(span => tracks.Contains(span.TrackId)).OrderBy(span => span.Ordinal);
+
+    /// <summary>Running deadlines of tracks that the page has found in <see cref="WorkItems"/>.</summary>
+    public IQueryable<Deadline> RunningDeadlinesOf(IReadOnlyCollection<Guid> tracks) =>
+        Of<Deadline>().Where(due => due.Status == DeadlineStatus.Running && due.TrackId != null && tracks.Contains(due.TrackId.Value));
+
     /// <summary>Attestations of visible work items.</summary>
     public IQueryable<Attestation> Attestations => from said in Of<Attestation>() where WorkItems.Any(item => item.Id == said.WorkItemId) select said;
 

@@ -19,6 +19,7 @@ internal sealed class WorkItemMap : IEntityTypeConfiguration<WorkItem>
         map.Property(w => w.StandardNumber).HasMaxLength(Limits.Code);
         map.Property(w => w.InternationalReference).HasMaxLength(Limits.Code);
         map.Property(w => w.SortKey).HasMaxLength(200);
+        map.Property(w => w.SearchText).HasMaxLength(SortKeys.SearchLength);
         map.Property(w => w.ImportedStatus).HasMaxLength(Limits.Code);
         map.Localized(w => w.Title, Limits.Title);
         map.ComplexProperty(w => w.Proposal, proposal =>

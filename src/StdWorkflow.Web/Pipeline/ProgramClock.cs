@@ -1,6 +1,6 @@
 namespace StdWorkflow.Web.Pipeline;
 
-internal static class Clock
+internal static class ProgramClock
 {
     /// <summary>The instant in UTC, cut to microseconds: PostgreSQL keeps no more, and the hash of an event covers it.</summary>
     public static DateTime UtcNow(this TimeProvider clock)

@@ -1,0 +1,21 @@
+using System.Text.Encodings.Web;
+using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Shared;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Localization;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features;
+
+/// <summary>What features need besides pages and handlers.</summary>
+internal static class FeatureSetup
+{
+    public static void AddFeatures(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<ProcessCatalog>();
+        services.AddScoped<WorkItemLoading>();
+        services.AddScoped(provider => new TimelineReader(
+            provider.GetRequiredService<Visible>(), provider.GetRequiredService<AllTexts>(), provider.GetRequiredService<HtmlEncoder>()));
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Committees;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Home;
+
+/// <summary>
+/// Three front doors: for the public what is open for comment, in force, and who sits where; for members their duties; for the
+/// secretariat also what is late and what is blocked.
+/// </summary>
+public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog processes, TimeProvider clock) : PageModel
+{
+    private const int Shown = 8;
+    private const int NearDays = 30;
+
+    public sealed record OpenPeriod(string Code, string WorkItem, LocalizedText Title, DateOnly ClosesOn, string Zone, DateTime ClosesAtUtc, int Comments, bool IsDemo)
+    {
+        public DeadlineView Due(DateTime nowUtc) => DeadlineView.Of(ClosesOn, Zone, ClosesAtUtc, ClockKind.CommentPeriod, DeadlineStatus.Running, false, nowUtc);
+    }
+
+    public sealed record Standard(string Code, string Number, LocalizedText Title, DateOnly? IssuedOn, DateOnly? InForceOn, bool IsDemo);
+
+    public sealed record Body(string Code, string Designation, LocalizedText Name, CommitteeKind Kind, LocalizedText? Secretariat, int Members);
+
+    /// <summary>A list on the page with how many there are in all.</summary>
+    public sealed record Section(WorkItemLines Lines, int Count)
+    {
+        public static Section None { get; } = new(WorkItemLines.None, 0);
+    }
+
+    public bool IsSignedIn => me.IsSignedIn;
+    public string Name => me.Name;
+    public bool IsSecretariat { get; private set; }
+    public DateTime NowUtc { get; private set; }
+    public IReadOnlyList<OpenPeriod> Open { get; private set; } = [];
+    public IReadOnlyList<Standard> Standards { get; private set; } = [];
+    public IReadOnlyList<Body> Bodies { get; private set; } = [];
+    public Section Late { get; private set; } = Section.None;
+    public Section Near { get; private set; } = Section.None;
+    public Section Blocked { get; private set; } = Section.None;
+    public Section Mine { get; private set; } = Section.None;
+    public IReadOnlyList<(string WorkItem, LocalizedText Title, int Count)> Undisposed { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken stop)
+    {
+        NowUtc = clock.UtcNow();
+        Open = await visible.Consultations.Where(period => !period.IsClosed && period.ClosesAtUtc >= NowUtc).OrderBy(period => period.ClosesAtUtc).ThenBy(period => period.Number)
+            .Join(visible.WorkItems, period => period.WorkItemId, item => item.Id, (period, item) => new OpenPeriod(
+                period.Code, item.Code, item.Title, period.ClosesOn, period.Zone, period.ClosesAtUtc, visible.Comments.Count(comment => comment.ConsultationId == period.Id), item.IsDemo))
+            .Take(Shown).ToListAsync(stop);
+        if (me.IsSignedIn) await ReadDutiesAsync(stop);
+        else await ReadPublicAsync(stop);
+    }
+
+    private async Task ReadPublicAsync(CancellationToken stop)
+    {
+        Standards = await WorkItemLines.All(visible).Where(row => row.Item.StandardNumber != null && row.Track.End != TrackEnd.Abandoned)
+            .OrderByDescending(row => row.Item.IssuedOn).ThenByDescending(row => row.Item.SortKey)
+            .Select(row => new Standard(row.Item.Code, row.Item.StandardNumber!, row.Item.Title, row.Item.IssuedOn, row.Item.InForceOn, row.Item.IsDemo)).Take(Shown).ToListAsync(stop);
+        var today = Instants.DateIn(NowUtc);
+        Bodies = await visible.Committees
+            .Where(committee => committee.Kind != CommitteeKind.International && committee.Status == CommitteeStatus.Active && committee.Kind != CommitteeKind.WorkingGroup && committee.Kind != CommitteeKind.ResearchGroup)
+            .OrderBy(committee => committee.Designation)
+            .Select(committee => new Body(committee.Code, committee.Designation, committee.Name, committee.Kind,
+                visible.Organizations.Where(known => known.Id == committee.SecretariatId).Select(known => known.Name).FirstOrDefault(),
+                visible.Memberships.Count(held => held.CommitteeId == committee.Id && held.From <= today && (held.To == null || held.To >= today))))
+            .Take(20).ToListAsync(stop);
+    }
+
+    private async Task ReadDutiesAsync(CancellationToken stop)
+    {
+        IsSecretariat = me.MaySomewhere(Permission.Advance);
+        var running = WorkItemLines.All(visible).Where(row => row.Track.End == null);
+        Mine = await ReadAsync(running.Where(row => row.Item.LeaderId == me.Person), stop);
+
+        var mine = Ours(running);
+        var soon = NowUtc.AddDays(NearDays);
+        Late = await ReadAsync(mine.Where(row => row.Track.NextDeadlineUtc < NowUtc), stop);
+        Near = await ReadAsync(mine.Where(row => row.Track.NextDeadlineUtc >= NowUtc && row.Track.NextDeadlineUtc < soon), stop);
+        if (!IsSecretariat) return;
+        Blocked = await ReadAsync(mine.Where(row => row.Track.IsBlocked), stop);
+        Undisposed = [.. (await (
+            from row in mine
+            let count = visible.Comments.Count(comment => comment.Disposition == null && visible.Consultations.Any(period => period.Id == comment.ConsultationId && period.WorkItemId == row.Item.Id))
+            where count > 0
+            orderby row.Item.Number
+            select new { row.Item.Code, row.Item.Title, Count = count }).Take(Shown).ToListAsync(stop)).Select(row => (row.Code, row.Title, row.Count))];
+    }
+
+    private IQueryable<WorkItemRow> Ours(IQueryable<WorkItemRow> rows)
+    {
+        var asked = IsSecretariat ? Permission.Advance : Permission.View;
+        if (me.MayEverywhere(asked)) return rows;
+        var committees = me.CommitteesWhereMay(asked);
+        return rows.Where(row => row.Item.CommitteeId != null && committees.Contains(row.Item.CommitteeId.Value));
+    }
+
+    private async Task<Section> ReadAsync(IQueryable<WorkItemRow> rows, CancellationToken stop)
+    {
+        var count = await rows.Take(Paging.CountedTo + 1).CountAsync(stop);
+        if (count == 0) return Section.None;
+        var lines = await WorkItemLines.Select(rows.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenBy(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Number).Take(Shown)).ToListAsync(stop);
+        return new Section(await WorkItemLines.CompleteAsync(lines, visible, processes, NowUtc, stop), count);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Html;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Events;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Localization;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Shared;
+
+/// <summary>
+/// The history of one subject as sentences in the reader's language, newest first. The sentence stands in the texts of the feature
+/// under <c>event.…</c>; the feature only says what it mentions. No sentence is ever stored.
+/// </summary>
+public sealed class TimelineReader
+{
+    private const int Shown = 200;
+
+    // Derived columns say nothing that the others do not.
+    private static readonly HashSet<string> Derived = ["SortKey", "SearchText", "NormalizedEmail"];
+
+    private readonly Visible visible;
+    private readonly AllTexts texts;
+    private readonly HtmlEncoder encoder;
+
+    internal TimelineReader(Visible visible, AllTexts texts, HtmlEncoder encoder) => (this.visible, this.texts, this.encoder) = (visible, texts, encoder);
+
+    /// <summary>Reads the newest events of a subject that the page has found among what the asker may see.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> ReadAsync(string subjectType, Guid subject, Func<DomainEvent, object?[]> mentions, CancellationToken stop)
+    {
+        var rows = await (
+            from happened in visible.HistoryOf(subjectType, subject)
+            from person in visible.People.Where(person => person.Id == happened.ActorPerson).DefaultIfEmpty()
+            orderby happened.Sequence descending
+            select new { Event = happened, Name = person == null ? null : person.FullName }).Take(Shown).ToListAsync(stop);
+        return [.. rows.Select(row => new TimelineEntry(row.Event.OccurredAt, Sentence(row.Event, mentions), Who(row.Event, row.Name), row.Event.Reason, Changes(row.Event)) { RecordedAt = row.Event.RecordedAt })];
+    }
+
+    private HtmlString Sentence(EventRecord happened, Func<DomainEvent, object?[]> mentions) =>
+        new(encoder.Encode(texts.Say($"event.{happened.Type}", mentions(EventJson.Deserialize(happened))) ?? happened.Type));
+
+    private string Who(EventRecord happened, string? name)
+    {
+        var kind = texts.Find($"ActorKind.{happened.ActorKind}") ?? happened.ActorKind;
+        return name ?? (happened.ActorName is { } known ? $"{kind} · {known}" : kind);
+    }
+
+    private List<TimelineChange> Changes(EventRecord happened) =>
+    [
+        .. from row in RowChanges.Read(happened.Changes)
+           where row.Did == "changed"
+           from column in row.Columns
+           where !Derived.Contains(column.Key) && texts.Find($"field.{column.Key}") is not null
+           select new TimelineChange(texts.Find($"field.{column.Key}")!, Text(column.Value[0]), Text(column.Value[1])),
+    ];
+
+    private static string? Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        _ => value.GetRawText(),
+    };
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Consultations;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>Takes a step of the process: forward, back, repeat or abandon. Answers the key of the stage entered.</summary>
+public sealed record AdvanceWorkItem(
+    string Code, [property: Required] string Transition, [property: StringLength(Limits.Text)] string? Reason, DateOnly? On, int SeenVersion) : ICommand<string>, ISeen
+{
+    public Permission Needs => Permission.Advance;
+    public Scope Scope => Scope.OfWorkItem(Code);
+}
+
+internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading loading, CurrentUser me, TimeProvider clock) : ICommandHandler<AdvanceWorkItem, string>
+{
+    public async Task<Result<string>> Handle(AdvanceWorkItem command, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(command.Code, stop);
+        if (!found.IsOk) return found.Problem;
+        var (item, definition, facts) = found.Value;
+        if (definition.FindTransition(command.Transition) is { } asked && !me.May(asked.Needs, item.CommitteeId)) return Problem.NotAllowed();
+
+        var today = Instants.DateIn(clock.UtcNow());
+        var stepped = item.Step(item.Main, definition, command.Transition, facts, command.Reason, command.On ?? today, await db.CalendarYears.ReadAsync(stop));
+        if (!stepped.IsOk) return Result<string>.Fail(stepped.Problems);
+
+        await EndConsultationsAsync(item, definition.StageOf(facts.Stage), command.Reason, stop);
+        if (definition.StageOf(item.Main.StageKey).OpensConsultation) await OpenConsultationAsync(item, definition, stop);
+        return item.Main.StageKey;
+    }
+
+    private async Task EndConsultationsAsync(WorkItem item, Stage left, string? reason, CancellationToken stop)
+    {
+        if (!left.OpensConsultation) return;
+        foreach (var open in await db.Consultations.Where(known => known.WorkItemId == item.Id && !known.IsClosed).ToListAsync(stop))
+            open.Close(clock.UtcNow(), reason ?? "—");
+    }
+
+    private async Task OpenConsultationAsync(WorkItem item, ProcessDefinition definition, CancellationToken stop)
+    {
+        var period = item.Deadlines.Single(deadline => deadline is { Kind: ClockKind.CommentPeriod, Status: DeadlineStatus.Running });
+        db.Consultations.Add(Consultation.Open(
+            await db.NextAsync(Numbering.Consultations, stop), item.Id, item.Main.Id, item.Main.CurrentOrdinal,
+            period.Started, period.LocalDate, period.Zone, period.InstantUtc, item.IsDemo));
+        item.LookAgain(item.Main, definition, item.FactsOf(item.Main, clock.UtcNow(), period.InstantUtc, 0, 0));
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+public sealed class AdvanceModel : PageModel, IShowsVersion
+{
+    private readonly Visible visible;
+    private readonly CurrentUser me;
+    private readonly WorkItemLoading loading;
+    private readonly UseCases useCases;
+    private readonly TimeProvider clock;
+
+    public AdvanceModel(Visible visible, CurrentUser me, WorkItemLoading loading, UseCases useCases, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.useCases, this.clock) = (visible, me, loading, useCases, clock);
+
+    public sealed record Entry
+    {
+        public string? Reason { get; init; }
+        public DateOnly? On { get; init; }
+    }
+
+    public Entry Form { get; private set; } = new();
+    public WorkItem Item { get; private set; } = null!;
+    public ProcessDefinition Definition { get; private set; } = null!;
+    public NextStep? Step { get; private set; }
+    public IReadOnlyList<(Clock Clock, DueDate Due)> Starts { get; private set; } = [];
+    public int SeenVersion { get; private set; }
+    public DateOnly Today { get; private set; }
+    public Stage To => Definition.StageOf(Step!.Transition.To);
+
+    public async Task<IActionResult> OnGetAsync(string code, string transition, CancellationToken stop)
+    {
+        Form = new Entry { On = Instants.DateIn(clock.UtcNow()) };
+        return await ShowAsync(code, transition, null, stop);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string code, string transition, Entry form, int seenVersion, CancellationToken stop)
+    {
+        Form = form;
+        var result = await useCases.RunAsync(new AdvanceWorkItem(code, transition, form.Reason, form.On, seenVersion), stop);
+        if (result.IsOk) return Redirect(WorkItemLinks.Details(code));
+        ModelState.Add(result, nameof(Form));
+        return await ShowAsync(code, transition, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop);
+    }
+
+    private async Task<IActionResult> ShowAsync(string code, string transition, int? seenVersion, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(visible.WorkItems, code, stop);
+        if (!found.IsOk) return NotFound();
+        (Item, Definition, var facts) = found.Value;
+        if (Definition.FindTransition(transition) is not { } asked) return NotFound();
+        if (!me.May(asked.Needs, Item.CommitteeId)) return Forbid();
+        SeenVersion = seenVersion ?? Item.Version;
+        Today = Instants.DateIn(clock.UtcNow());
+        Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transition);
+        if (Step is null) return ModelState.IsValid ? Redirect(WorkItemLinks.Details(code)) : Page();
+        var calendar = await visible.Calendars.ReadAsync(stop);
+        Starts = [.. Definition.Clocks.Where(known => known.Stages[0] == Step.Transition.To).Select(known => (known, DueDate.From(known, Form.On ?? Today, calendar)))];
+        return Page();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+public sealed class AttestModel : PageModel, IShowsVersion
+{
+    private readonly Visible visible;
+    private readonly CurrentUser me;
+    private readonly WorkItemLoading loading;
+    private readonly UseCases useCases;
+    private readonly TimeProvider clock;
+
+    public AttestModel(Visible visible, CurrentUser me, WorkItemLoading loading, UseCases useCases, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.useCases, this.clock) = (visible, me, loading, useCases, clock);
+
+    public sealed record Entry
+    {
+        public string? Paper { get; init; }
+        public DateOnly? PaperDate { get; init; }
+    }
+
+    public Entry Form { get; private set; } = new();
+    public WorkItem Item { get; private set; } = null!;
+    public Gate Gate { get; private set; } = null!;
+    public int SeenVersion { get; private set; }
+    public DateOnly Today { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(string code, string gate, CancellationToken stop) => ShowAsync(code, gate, null, stop);
+
+    public async Task<IActionResult> OnPostAsync(string code, string gate, Entry form, int seenVersion, CancellationToken stop)
+    {
+        Form = form;
+        var result = await useCases.RunAsync(new AttestGate(code, gate, form.Paper, form.PaperDate, seenVersion), stop);
+        if (result.IsOk) return Redirect(WorkItemLinks.Details(code));
+        ModelState.Add(result, nameof(Form));
+        return await ShowAsync(code, gate, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop);
+    }
+
+    private async Task<IActionResult> ShowAsync(string code, string gate, int? seenVersion, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(visible.WorkItems, code, stop);
+        if (!found.IsOk) return NotFound();
+        (Item, var definition, var facts) = found.Value;
+        if (!me.May(Permission.Attest, Item.CommitteeId)) return Forbid();
+        var asked = definition.Next(facts).SelectMany(step => step.Transition.Gates).FirstOrDefault(known => known.Key == gate && known.Kind == GateKind.Attestation);
+        if (asked is null) return NotFound();
+        (Gate, SeenVersion, Today) = (asked, seenVersion ?? Item.Version, Instants.DateIn(clock.UtcNow()));
+        return Page();
+    }
+}

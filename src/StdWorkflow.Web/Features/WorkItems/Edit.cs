@@ -1,0 +1,105 @@
+using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Pipeline;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>Changes leader, drafting organisations, numbers and visibility of a work item.</summary>
+/// <param name="Code">Which item.</param>
+/// <param name="Leader">Key of the person who leads, or null for nobody.</param>
+/// <param name="DraftingOrganizations">Names, one per line, first drafter first.</param>
+/// <param name="PlanNumber">计划号, or blank.</param>
+/// <param name="StandardNumber">标准编号, or blank.</param>
+/// <param name="InternationalReference">ISO/IEC reference, or blank.</param>
+/// <param name="IsPublic">Whether visitors may see it.</param>
+/// <param name="SeenVersion">The version that the form showed.</param>
+public sealed record EditWorkItem(
+    string Code,
+    Guid? Leader,
+    [property: StringLength(Limits.Text)] string? DraftingOrganizations,
+    [property: StringLength(Limits.Code)] string? PlanNumber,
+    [property: StringLength(Limits.Code)] string? StandardNumber,
+    [property: StringLength(Limits.Code)] string? InternationalReference,
+    bool IsPublic,
+    int SeenVersion) : ICommand<Done>, ISeen
+{
+    public Permission Needs => Permission.Edit;
+    public Scope Scope => Scope.OfWorkItem(Code);
+}
+
+internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loading) : ICommandHandler<EditWorkItem, Done>
+{
+    public async Task<Result<Done>> Handle(EditWorkItem command, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(command.Code, stop);
+        if (!found.IsOk) return found.Problem;
+        var (item, definition, _) = found.Value;
+
+        var problems = new List<Problem>();
+        var numbers = item.GiveNumbers(command.PlanNumber, command.StandardNumber, command.InternationalReference);
+        problems.AddRange(numbers.Problems);
+        if (numbers.IsOk && item.PlanNumber is { } plan
+            && await db.WorkItems.Where(other => other.PlanNumber == plan && other.Id != item.Id).Select(other => other.Code).FirstOrDefaultAsync(stop) is { } taken)
+            problems.Add(Problem.On(nameof(command.PlanNumber), "workItem.planNumberTaken", plan, taken));
+        if (command.Leader is { } leader && !await db.People.AnyAsync(person => person.Id == leader, stop))
+            problems.Add(Problem.On(nameof(command.Leader), "workItem.leaderUnknown"));
+        var organizations = await OrganizationsAsync(command.DraftingOrganizations, item.IsDemo, problems, stop);
+        if (problems.Count > 0) return Result<Done>.Fail(problems);
+
+        item.AssignLeader(command.Leader);
+        item.NameDraftingOrganizations(organizations);
+        item.Show(command.IsPublic);
+        item.LookAgain(item.Main, definition, await loading.FactsAsync(item, item.Main, stop));
+        return Done.Ok;
+    }
+
+    private async Task<IReadOnlyList<Guid>> OrganizationsAsync(string? lines, bool isDemo, List<Problem> problems, CancellationToken stop)
+    {
+        var names = (lines ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToList();
+        if (names.Find(name => name.Length > Limits.Name) is not null)
+        {
+            problems.Add(Problem.On(nameof(EditWorkItem.DraftingOrganizations), "workItem.organizationNameTooLong", Limits.Name));
+            return [];
+        }
+
+        var known = await db.Organizations.Where(organization => names.Contains(organization.Name.Zh!) || names.Contains(organization.Name.En!)).ToListAsync(stop);
+        return [.. names.Select(name => (known.Find(organization => organization.Name.Zh == name || organization.Name.En == name) ?? Add(name)).Id)];
+
+        Organization Add(string name)
+        {
+            var text = name.Any(letter => letter >= 0x2E80) ? new LocalizedText(name, null) : new LocalizedText(null, name);
+            // The slug must be the same for the same name, whoever types it and on which node.
+            var code = "org-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
+            var organization = Organization.Add(code, text, null, isDemo).Value;
+            db.Organizations.Add(organization);
+            return organization;
+        }
+    }
+}
+
+/// <summary>Changes title and proposal of a work item.</summary>
+public sealed record ChangeProposal(string Code, ProposalEntry Entry, int SeenVersion) : ICommand<Done>, ISeen
+{
+    public Permission Needs => Permission.Edit;
+    public Scope Scope => Scope.OfWorkItem(Code);
+}
+
+internal sealed class ChangeProposalHandler(WorkItemLoading loading) : ICommandHandler<ChangeProposal, Done>
+{
+    public async Task<Result<Done>> Handle(ChangeProposal command, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(command.Code, stop);
+        if (!found.IsOk) return found.Problem;
+        var (item, definition, _) = found.Value;
+        var changed = item.ChangeProposal(command.Entry.Title, command.Entry.ToProposal());
+        if (!changed.IsOk) return Result<Done>.Fail(changed.Problems);
+        item.LookAgain(item.Main, definition, await loading.FactsAsync(item, item.Main, stop));
+        return Done.Ok;
+    }
+}

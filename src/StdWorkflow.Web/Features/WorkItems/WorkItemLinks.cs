@@ -1,0 +1,16 @@
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>Addresses of the pages of work items.</summary>
+internal static class WorkItemLinks
+{
+    public const string List = "/work-items";
+    public const string Propose = "/work-items/propose";
+    public static string Details(string code) => $"/work-items/{code}";
+    public static string Edit(string code) => $"/work-items/{code}/edit";
+    public static string Proposal(string code) => $"/work-items/{code}/proposal";
+    public static string Advance(string code, string transition) => $"/work-items/{code}/advance/{Uri.EscapeDataString(transition)}";
+    public static string Attest(string code, string gate) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}";
+    public static string Convert(string code) => $"/work-items/{code}/convert";
+    public static string JoinForeign(string code) => $"/work-items/{code}/foreign";
+    public static string Comments(string code) => $"/work-items/{code}/comments";
+}
