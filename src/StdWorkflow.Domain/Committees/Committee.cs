@@ -150,11 +150,38 @@ public sealed class Committee : Aggregate, IDemoMarked
         return this;
     }
 
-    /// <summary>States a figure, date or text about the committee, with its source.</summary>
-    public void State(CommitteeFact fact)
+    /// <summary>Follows the body that gives the designation; the code stays, because people link to it. False when nothing changed.</summary>
+    public bool Redesignate(string designation)
     {
+        if (Designation == designation) return false;
+        var before = Designation;
+        Designation = designation;
+        Raise(new CommitteeRedesignated(before, designation));
+        return true;
+    }
+
+    /// <summary>Moves it, with what lies below it, under another committee, or to the top. The caller has seen to it that the other does not lie below this one.</summary>
+    public bool MoveUnder(Guid? parent)
+    {
+        if (ParentId == parent) return false;
+        var before = ParentId;
+        ParentId = parent;
+        Raise(new CommitteeMoved(before, parent));
+        return true;
+    }
+
+    /// <summary>
+    /// States a figure, date or text about the committee, with its source. One of the same key takes the place of the one
+    /// before, unless it gives the same figure and date. False when nothing changed.
+    /// </summary>
+    public bool State(CommitteeFact fact)
+    {
+        var known = facts.FirstOrDefault(stated => stated.Key == fact.Key);
+        if (known is not null && known.Number == fact.Number && known.Date == fact.Date && (fact.Number is not null || fact.Date is not null || known.Text == fact.Text)) return false;
+        if (known is not null) facts.Remove(known);
         facts.Add(fact);
         Raise(new CommitteeFactStated(fact.Key));
+        return true;
     }
 
     /// <summary>Adds a line to the work plan.</summary>
@@ -286,6 +313,12 @@ public sealed record CommitteeDescribed : DomainEvent;
 
 /// <summary>A committee moved on in its life.</summary>
 public sealed record CommitteeStatusChanged(CommitteeStatus From, CommitteeStatus To) : DomainEvent;
+
+/// <summary>The body that gives designations gave another one.</summary>
+public sealed record CommitteeRedesignated(string From, string To) : DomainEvent;
+
+/// <summary>A committee moved to another place in the tree.</summary>
+public sealed record CommitteeMoved(Guid? From, Guid? To) : DomainEvent;
 
 /// <summary>A fact about a committee was stated.</summary>
 public sealed record CommitteeFactStated(string Key) : DomainEvent;

@@ -87,9 +87,13 @@ public sealed class ForeignProject : Aggregate
         return project;
     }
 
-    /// <summary>Compares with a newer snapshot and takes over what it says; what it does not say stays. True when something changed.</summary>
+    /// <summary>
+    /// Compares with a newer snapshot and takes over what it says; what it does not say stays, and so do stage and reference when a
+    /// stage was seen after the snapshot was taken. True when something changed.
+    /// </summary>
     public bool TakeOverChanges(ForeignSnapshot snapshot, Guid? committee, DateOnly asOf)
     {
+        if (stageEvents.Any(seen => seen.ObservedOn > asOf)) snapshot = snapshot with { Stage = null, Reference = Reference };
         var before = (Reference, Title, DeliverableType, SupplementType, Edition, PublicationDate, Ics, OwnerCommittee, CommitteeId, Replaces, ReplacedBy);
         var stageBefore = Stage;
         Fill(snapshot, committee);
@@ -100,7 +104,7 @@ public sealed class ForeignProject : Aggregate
         if (!before.Equals(after)) Raise(new ForeignProjectChanged(before.Reference, Reference) { OccurredAt = Deadlines.Instants.StartOf(asOf, "UTC") });
         if (stageMoved)
         {
-            StageSince = null;
+            StageSince = stageEvents.MaxBy(seen => seen.ObservedOn) is { } newest && newest.Stage == Stage ? newest.ObservedOn : null;
             Raise(new ForeignStageMoved(stageBefore, Stage!, asOf) { OccurredAt = Deadlines.Instants.StartOf(asOf, "UTC") });
         }
 
@@ -115,7 +119,16 @@ public sealed class ForeignProject : Aggregate
         if (Stage is null || Stage == stage || AsOf is null || on > AsOf)
         {
             var newest = stageEvents.OrderBy(known => known.ObservedOn).Last();
-            if (newest.Stage == stage && newest.ObservedOn == on) (Stage, StageSince) = (stage, on);
+            if (newest.Stage == stage && newest.ObservedOn == on)
+            {
+                (Stage, StageSince) = (stage, on);
+                if (reference is not null && reference != Reference && (AsOf is null || on > AsOf))
+                {
+                    var before = Reference;
+                    (Reference, SortKey) = (reference, SortKeys.Of(reference));
+                    Raise(new ForeignProjectChanged(before, reference) { OccurredAt = Deadlines.Instants.StartOf(on, "UTC") });
+                }
+            }
         }
 
         Raise(new ForeignStageObserved(on, stage, previous) { OccurredAt = Deadlines.Instants.StartOf(on, "UTC") });

@@ -131,7 +131,10 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         return item;
     }
 
-    /// <summary>Compares with a newer row of a file and takes over what it says; what it does not say stays. True when something changed.</summary>
+    /// <summary>
+    /// Compares with a newer row of a file and takes over what it says; what it does not say stays. <paramref name="stage"/> is null when
+    /// the file says nothing new about it: a step that was taken here stays taken. True when something changed.
+    /// </summary>
     public bool TakeOverChanges(PlanRow row, Guid? committee, ProcessDefinition definition, Stage? stage, DateOnly? entered, DateOnly asOf, WorkingCalendar calendar, DateTime nowUtc)
     {
         var fields = new List<string>();
@@ -145,7 +148,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         Take(nameof(InForceOn), InForceOn, row.InForceOn ?? InForceOn, value => InForceOn = value);
         Take(nameof(ImportedStatus), ImportedStatus, row.Status ?? ImportedStatus, value => ImportedStatus = value);
         var track = Main;
-        var moves = stage is not null && row.Status is not null && stage.Key != track.StageKey;
+        var moves = stage is not null && stage.Key != track.StageKey;
         if (fields.Count == 0 && !moves) return false;
         ImportedAsOf = asOf;
         SetKeys();

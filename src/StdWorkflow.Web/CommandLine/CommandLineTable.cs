@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using StdWorkflow.Web.Features.Admin;
 using StdWorkflow.Web.Starter;
+using StdWorkflow.Web.Features.International;
 
 namespace StdWorkflow.Web.CommandLine;
 
@@ -14,6 +15,9 @@ internal static class CommandLineTable
     private static ProgramCommand[] Commands() =>
     [
         VerifyHistory.OnCommandLine(),
+        ImportCommands.Of(ImportKinds.Deliverables, "ISO Open Data, deliverables: one JSON object per line."),
+        ImportCommands.Of(ImportKinds.Committees, "ISO Open Data, technical committees: one JSON object per line."),
+        ImportCommands.Of(ImportKinds.StageEvents, "Stages of ISO projects with the days on which they were seen: CSV."),
     ];
 
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Func<WebApplication, Task<int>> serve)
