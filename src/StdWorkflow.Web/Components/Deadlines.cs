@@ -39,9 +39,36 @@ public enum DeadlineSize
     Row,
 }
 
+/// <summary>The one wording of a deadline, on pages and in mails.</summary>
+public sealed class DeadlineWords(IStringLocalizer<ComponentTexts> texts, TimeProvider clock)
+{
+    /// <summary>How long it has, or how late it is.</summary>
+    public string State(DeadlineView due) => due.State switch
+    {
+        DeadlineState.Met or DeadlineState.Frozen => texts[$"DeadlineState.{due.State}"],
+        _ => (due.LocalDate.DayNumber - Instants.DateIn(clock.GetUtcNow().UtcDateTime, due.Zone).DayNumber) switch
+        {
+            < -1 and var days => texts["Due.DaysLate", -days],
+            -1 => texts["Due.DayLate"],
+            0 => texts["Due.Today"],
+            1 => texts["Due.Tomorrow"],
+            var days => texts["Due.DaysLeft", days],
+        },
+    };
+
+    /// <summary>The day, that it is included, its zone, and the instant: a sentence.</summary>
+    public string Until(DeadlineView due) =>
+        texts["Due.Until", Day(due.LocalDate), ZoneName(due.Zone), due.Zone, due.InstantUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)];
+
+    /// <summary>The day as digits.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private string ZoneName(string zone) => texts[$"Zone.{zone}"] is { ResourceNotFound: false } name ? name : zone;
+}
+
 /// <summary>The one rendering of a deadline: day, days left in words, state, and the zone on demand.</summary>
 [HtmlTargetElement("deadline", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class DeadlineTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder, TimeProvider clock) : TagHelper
+public sealed class DeadlineTagHelper(DeadlineWords words, IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder) : TagHelper
 {
     /// <summary>The deadline; a dash is written when there is none.</summary>
     public DeadlineView? Value { get; set; }
@@ -59,7 +86,7 @@ public sealed class DeadlineTagHelper(IStringLocalizer<ComponentTexts> texts, Ht
         else
         {
             html.Add($"<details class=\"due {ClassOf(Value.State)}\"><summary>{Day()}</summary><p>")
-                .Add($"{texts["Due.Until", Text(Value.LocalDate), ZoneName(), Value.Zone, Value.InstantUtc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)].Value}")
+                .Add($"{words.Until(Value)}")
                 .AddIf(Value.Provisional, $"<br>{texts["Due.ProvisionalWhy"].Value}").Add($"</p></details>");
         }
 
@@ -67,25 +94,8 @@ public sealed class DeadlineTagHelper(IStringLocalizer<ComponentTexts> texts, Ht
     }
 
     private HtmlString Day() => new Markup(encoder)
-        .Add($"<time datetime=\"{Value!.InstantUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)}\">{Text(Value.LocalDate)}</time> <b>{StateWords()}</b>")
+        .Add($"<time datetime=\"{Value!.InstantUtc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)}\">{DeadlineWords.Day(Value.LocalDate)}</time> <b>{words.State(Value)}</b>")
         .AddIf(Value.Provisional, $" <span class=\"mark\">{texts["Due.Provisional"].Value}</span>").ToHtml();
-
-    private string StateWords() => Value!.State switch
-    {
-        DeadlineState.Met or DeadlineState.Frozen => texts[$"DeadlineState.{Value.State}"],
-        _ => (Value.LocalDate.DayNumber - Instants.DateIn(clock.GetUtcNow().UtcDateTime, Value.Zone).DayNumber) switch
-        {
-            < -1 and var days => texts["Due.DaysLate", -days],
-            -1 => texts["Due.DayLate"],
-            0 => texts["Due.Today"],
-            1 => texts["Due.Tomorrow"],
-            var days => texts["Due.DaysLeft", days],
-        },
-    };
-
-    private string ZoneName() => texts[$"Zone.{Value!.Zone}"] is { ResourceNotFound: false } name ? name : Value.Zone;
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     internal static string ClassOf(DeadlineState state) => state switch
     {

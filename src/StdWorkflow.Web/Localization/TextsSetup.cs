@@ -16,6 +16,7 @@ internal static class TextsSetup
         services.AddLocalization();
         services.AddSingleton<AllTexts>();
         services.AddSingleton<ProblemTexts>();
+        services.AddSingleton<Components.DeadlineWords>();
         services.AddScoped<IdentityErrorDescriber, IdentityErrors>();
         services.Configure<RequestLocalizationOptions>(options =>
         {

@@ -20,7 +20,7 @@ internal interface IMailSession : IAsyncDisposable
 }
 
 /// <summary>Settings under <c>Mail</c>.</summary>
-internal sealed record MailSettings
+public sealed record MailSettings
 {
     /// <summary>Address that mail comes from.</summary>
     public string From { get; init; } = "stdworkflow@localhost";
@@ -35,7 +35,7 @@ internal sealed record MailSettings
 }
 
 /// <summary>Settings under <c>Mail:Smtp</c>. Without a host, mail goes to the folder.</summary>
-internal sealed record SmtpSettings
+public sealed record SmtpSettings
 {
     public string? Host { get; init; }
 

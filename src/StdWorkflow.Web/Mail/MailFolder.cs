@@ -4,7 +4,7 @@ using MimeKit;
 namespace StdWorkflow.Web.Mail;
 
 /// <summary>The folder that stands in for a mail server.</summary>
-internal sealed class MailFolder(IOptions<MailSettings> settings, IHostEnvironment host)
+public sealed class MailFolder(IOptions<MailSettings> settings, IHostEnvironment host)
 {
     public string Path { get; } = System.IO.Path.GetFullPath(settings.Value.Folder, host.ContentRootPath);
 

@@ -12,6 +12,8 @@ internal static class PublicPages
         "/WorkItems/Index",
         "/WorkItems/Details",
         "/WorkItems/Proposal",
+        "/DevMail/Index",
+        "/DevMail/Message",
     ];
 
     public static void Apply(PageConventionCollection conventions)
