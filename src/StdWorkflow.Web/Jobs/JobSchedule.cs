@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using Hangfire;
 using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Web.Features.Consultations;
+using StdWorkflow.Web.Features.Reminders;
 using StdWorkflow.Web.Mail;
 
 namespace StdWorkflow.Web.Jobs;
@@ -14,6 +16,8 @@ internal static class JobSchedule
     public static readonly IReadOnlyList<ScheduledJob> All =
     [
         Every<SendMail>("send-mail", "*/10 * * * * *", job => job.RunAsync(CancellationToken.None)),
+        Every<CloseConsultations>("close-consultations", "*/5 * * * *", job => job.RunAsync(CancellationToken.None)),
+        Every<SendReminders>("send-reminders", "2 * * * *", job => job.RunAsync(CancellationToken.None)),
         Every<ForgetReceipts>("forget-receipts", "40 3 * * *", job => job.RunAsync(CancellationToken.None)),
     ];
 
