@@ -1,5 +1,6 @@
 using StdWorkflow.Web.CommandLine;
 using StdWorkflow.Web.Features;
+using StdWorkflow.Web.Features.Account;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Jobs;
 using StdWorkflow.Web.Localization;
@@ -18,6 +19,7 @@ static WebApplication Build(string[] settings)
     builder.AddData();
     builder.AddPipeline();
     builder.AddSecurity();
+    builder.AddAccounts();
     builder.AddTexts();
     builder.AddMail();
     builder.AddJobs();
@@ -46,6 +48,7 @@ static async Task<int> ServeAsync(WebApplication app)
     app.MapRazorPages();
 
     await app.StartDatabaseAsync();
+    await app.AnnounceFirstAdministratorAsync();
     app.UseJobs();
     await app.RunAsync();
     return 0;

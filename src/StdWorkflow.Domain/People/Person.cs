@@ -64,6 +64,14 @@ public sealed class Person : Aggregate, IDemoMarked
         return this;
     }
 
+    /// <summary>Changes the mail address, after it was confirmed.</summary>
+    public void MoveTo(string email)
+    {
+        if (Email == email.Trim()) return;
+        (Email, NormalizedEmail) = (email.Trim(), email.Trim().ToUpperInvariant());
+        Raise(new EmailChanged());
+    }
+
     private static string? Trim(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }
 

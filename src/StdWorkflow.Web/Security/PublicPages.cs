@@ -7,6 +7,15 @@ internal static class PublicPages
 {
     private static readonly string[] Pages =
     [
+        "/Account/ConfirmEmail",
+        "/Account/FirstAdministrator",
+        "/Account/ForgotPassword",
+        "/Account/Invitation",
+        "/Account/ResetPassword",
+        "/Account/SignIn",
+        "/Account/SignInCode",
+        "/Account/SignInRecovery",
+        "/Account/SignOut",
         "/Shared/Status",
         "/Home/Index",
         "/WorkItems/Index",

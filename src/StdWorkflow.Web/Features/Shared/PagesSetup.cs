@@ -29,7 +29,7 @@ internal static class PagesSetup
             options.ModelMetadataDetailsProviders.Add(new EmptyTextStaysText());
             options.Filters.Add<CommandFormFilter>();
             options.Filters.Add<ProblemFilter>();
-        });
+        }).AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
         services.Configure<RazorViewEngineOptions>(options => options.PageViewLocationFormats.Add("/Components/{0}.cshtml"));
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
 
@@ -80,7 +80,9 @@ internal sealed class VisitorCache(IConfiguration configuration) : IOutputCacheP
     public ValueTask ServeResponseAsync(OutputCacheContext context, CancellationToken cancellation)
     {
         var response = context.HttpContext.Response;
-        if (response.StatusCode != StatusCodes.Status200OK || response.Headers.SetCookie.Count > 0) context.AllowCacheStorage = false;
+        // A form with a token belongs to one browser: antiforgery says so in the header.
+        var isPersonal = response.Headers.SetCookie.Count > 0 || response.Headers.CacheControl.ToString().Contains("no-store", StringComparison.OrdinalIgnoreCase);
+        if (response.StatusCode != StatusCodes.Status200OK || isPersonal) context.AllowCacheStorage = false;
         return ValueTask.CompletedTask;
     }
 }
