@@ -44,6 +44,8 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
         var state = person is null ? null : await signedIn.GetOrAdd(person, SignInAsync);
         var context = await chromium.NewContextAsync(view, Url, state);
         contexts.Add(context);
+        // A person's language is kept with the person, and comes before the browser's.
+        if (person is not null) await context.APIRequest.PostAsync("/language", new() { Form = context.APIRequest.CreateFormData().Append("language", view.Language), MaxRedirects = 0 });
         return new Tab(await context.NewPageAsync(), view);
     }
 
@@ -59,7 +61,6 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
         var context = await chromium.NewContextAsync(View.WithoutScript, Url);
         contexts.Add(context);
         var page = await context.NewPageAsync();
-        await page.GotoAsync("/account/sign-in");
         await DemoPeople.SignInAsync(page, person);
         return await context.StorageStateAsync();
     }
