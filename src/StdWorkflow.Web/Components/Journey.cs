@@ -92,7 +92,7 @@ public sealed class JourneyTagHelper(IStringLocalizer<ComponentTexts> texts, Htm
                     var (x, isNow) = (At(line.Stops[at].On), at == line.Stops.Count - 1 && line.EndedOn is null);
                     html.Add($"<circle class=\"node{(isNow ? "" : " done")}\" cx=\"{x}\" cy=\"{y}\" r=\"{(isNow ? 8 : 6)}\"/>");
                     if (x - 10 < free && !isNow) continue;
-                    html.Add($"<text class=\"small{(isNow ? " strong" : "")}\" text-anchor=\"middle\" x=\"{x}\" y=\"{y + (isNow && x - 10 < free ? -14 : 25)}\">{line.Stops[at].Code}</text>");
+                    html.Add($"<text class=\"small number{(isNow ? " strong" : "")}\" text-anchor=\"middle\" x=\"{x}\" y=\"{y + (isNow && x - 10 < free ? -14 : 25)}\">{line.Stops[at].Code}</text>");
                     free = x + 22;
                 }
             }

@@ -16,7 +16,7 @@ namespace StdWorkflow.Web.Components;
 [HtmlTargetElement("process-diagram", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ProcessDiagramTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder) : TagHelper
 {
-    private const int RowHeight = 62, LaneWidth = 26, PhaseHead = 34, Radius = 9;
+    private const int RowHeight = 62, PhaseHead = 34, Radius = 9;
 
     /// <summary>The definition.</summary>
     public ProcessDefinition Model { get; set; } = null!;
@@ -28,7 +28,7 @@ public sealed class ProcessDiagramTagHelper(IStringLocalizer<ComponentTexts> tex
         var html = new Markup(encoder)
             .Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{texts["Diagram"].Value}\">{Drawing()}</div>")
             .Add($"<ul class=\"legend\">{Key("forward", "Forward")}{Key("back", "Back")}{Key("repeat", "Repeat")}{Key("abandon", "Abandon")}</ul>")
-            .Add($"{Table()}");
+            .Add(Model.Transitions.Count > 40 ? $"<details><summary>{texts["Diagram.Transitions"].Value}</summary>{Table()}</details>" : (FormattableString)$"{Table()}");
         output.Content.SetHtmlContent(html.ToHtml());
     }
 
@@ -43,7 +43,9 @@ public sealed class ProcessDiagramTagHelper(IStringLocalizer<ComponentTexts> tex
         var numbered = Model.Transitions.Select((transition, index) => (Transition: transition, Number: index + 1)).ToList();
 
         var lanes = LanesOf([.. numbered.Where(way => IsBeside(way.Transition, rowOf)).Select(way => (way.Transition, way.Number, rowOf[way.Transition.From], rowOf[way.Transition.To]))]);
-        var x = 46 + LaneWidth * lanes.Select(lane => lane.Lane + 1).DefaultIfEmpty(0).Max();
+        var laneCount = lanes.Select(lane => lane.Lane + 1).DefaultIfEmpty(0).Max();
+        var laneWidth = laneCount > 8 ? 18 : 26;
+        var x = 46 + laneWidth * laneCount;
         var y = RowsOf(column);
         var labelEnd = x + 22 + column.Max(stage => Width(LabelOf(stage)) + 12);
         var stepEnd = x + 22 + numbered.Where(way => IsOnLine(way.Transition, rowOf)).Select(way => Width(StepOf(way.Transition, way.Number)) * 12 / 13).DefaultIfEmpty(0).Max();
@@ -80,7 +82,7 @@ public sealed class ProcessDiagramTagHelper(IStringLocalizer<ComponentTexts> tex
         {
             var style = StyleOf(transition.Kind);
             var tip = transition.Kind == TransitionKind.Forward ? "" : " back-tip";
-            var left = x - 34 - lane * LaneWidth;
+            var left = x - 34 - lane * laneWidth;
             var (start, end) = from == to ? (y[from] - 7, y[from] + 7) : from > to ? (y[from] - 5, y[to] + 5) : (y[from] + 5, y[to] - 5);
             var turn = end > start ? 6 : -6;
             html.Add($"<path class=\"{style}\" d=\"M{x - Radius} {start}H{left + 6}Q{left} {start} {left} {start + turn}V{end - turn}Q{left} {end} {left + 6} {end}H{x - Radius - 4}\"/>")
@@ -106,7 +108,7 @@ public sealed class ProcessDiagramTagHelper(IStringLocalizer<ComponentTexts> tex
         {
             var stage = column[row];
             html.Add($"<g class=\"{Markup.ClassOf(stage.Phase)}\" data-stage=\"{stage.Key}\"><circle class=\"node{(stage.Ends is null ? "" : " done")}\" cx=\"{x}\" cy=\"{y[row]}\" r=\"{Radius}\"/><text class=\"strong\" x=\"{x + 22}\" y=\"{y[row]}\">{LabelOf(stage)}</text>")
-                .AddIf(stage is { NationalCode: not null, IsoCode: not null }, $"<text class=\"soft small\" x=\"{x + 22}\" y=\"{y[row] + 16}\">ISO {stage.IsoCode.ToString()}</text>").Add($"</g>");
+                .AddIf(stage.IsoCode is not null && StageLabel.CodeOf(Model, stage) != stage.IsoCode.ToString(), $"<text class=\"soft small\" x=\"{x + 22}\" y=\"{y[row] + 16}\">ISO {stage.IsoCode.ToString()}</text>").Add($"</g>");
         }
 
         return html.Add($"</svg>").ToHtml();
@@ -203,10 +205,15 @@ public sealed class ProcessDiagramTagHelper(IStringLocalizer<ComponentTexts> tex
         _ => "abandon",
     };
 
-    private static string LabelOf(Stage stage) => $"{stage.NationalCode ?? stage.IsoCode?.ToString()} {stage.Name.In(Reader.Language)}".Trim();
+    private string LabelOf(Stage stage) => StageLabel.Of(Model, stage, Reader.Language);
 
     private string StepOf(Transition transition, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {transition.Name.In(Reader.Language)}") + (transition.Gates.Count == 0 ? "" : $" {texts["Diagram.GateCount", transition.Gates.Count].Value}");
+        string.Create(CultureInfo.InvariantCulture, $"{number} {transition.Name.In(Reader.Language)}") + transition.Gates.Count switch
+        {
+            0 => "",
+            1 => $" {texts["Diagram.OneGate"].Value}",
+            var count => $" {texts["Diagram.GateCount", count].Value}",
+        };
 
-    private static int Width(string label) => (int)label.Sum(sign => sign > 0x2E80 ? 13.2 : 7.4);
+    private static int Width(string label) => (int)label.Sum(sign => sign > 0x2E80 ? 13.2 : 8.2);
 }

@@ -61,8 +61,17 @@ public sealed class StageLineTagHelper(IStringLocalizer<ComponentTexts> texts, H
         html.Add($"<span class=\"stop-name\"><span class=\"code\">{station.Code}</span> {html.Text(station.Name)}</span>")
             .AddIf(station.IsoCode is not null, $"<span class=\"stop-iso\">ISO {station.IsoCode}</span> ")
             .Add($"<span class=\"hidden\">{texts[$"StationState.{station.State}"].Value}</span>");
+        if (station is { State: StationState.Now, Steps: [.., var present] }) html.Add($" <span class=\"stop-note\"><span class=\"code\">{present.Code}</span> {html.Text(present.Name)}</span>");
         foreach (var note in NotesOf(station)) html.Add($" <span class=\"stop-note\">{note}</span>");
         foreach (var step in Model.StepsBack.Where(step => step.From == index)) html.Add($" <span class=\"stop-back\">↩ {BackWords(step)}</span>");
+        if (station.Steps.Count > (station.State == StationState.Now ? 1 : 0))
+        {
+            html.Add($" <details class=\"stop-steps\"><summary>{(station.Steps.Count == 1 ? texts["Line.Step"] : texts["Line.Steps", station.Steps.Count]).Value}</summary><ol>");
+            foreach (var step in station.Steps)
+                html.Add($"<li>{(step.Entered is { } day ? Markup.Day(day) : null)} <span class=\"code\">{step.Code}</span> {html.Text(step.Name)}</li>");
+            html.Add($"</ol></details>");
+        }
+
         return html.Add($"</li>").ToHtml();
     }
 
@@ -139,7 +148,7 @@ public sealed class StageLineTagHelper(IStringLocalizer<ComponentTexts> texts, H
 
         if (reached < count - 1) html.Add($"{Dots("o", reached + 1, count - 1)}{Dots("i", reached + 1, count - 1)}");
         var station = Model.Stations[reached];
-        html.Add($"</svg><span><span class=\"code\">{station.Code}</span> {html.Text(station.Name)}");
+        html.Add($"</svg><span><span class=\"code\">{(station.Steps is [.., var present] ? present.Code : station.Code)}</span> {html.Text(station.Name)}");
         if (station.DaysSpent is { } days) html.Add($" · {DayWords(days)}");
         return html.Add($"</span></span>").ToHtml();
 

@@ -48,7 +48,16 @@ public sealed record Station(string Code, string? IsoCode, LocalizedText Name, P
 
     /// <summary>When it will be left at the present pace, where that differs from <see cref="Planned"/>.</summary>
     public DateOnly? Forecast { get; init; }
+
+    /// <summary>What was gone through inside, in the order of time, where the station stands for several stages of the process.</summary>
+    public IReadOnlyList<StationStep> Steps { get; init; } = [];
 }
+
+/// <summary>A stage inside a station.</summary>
+/// <param name="Code">Its code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Entered">First day, or null when not said.</param>
+public sealed record StationStep(string Code, LocalizedText Name, DateOnly? Entered);
 
 /// <summary>A step against the direction of the line, or the same stage once more.</summary>
 /// <param name="From">Index of the station that was left.</param>
@@ -70,7 +79,10 @@ public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyLi
     /// <summary>Index of the station where the work stands, or -1.</summary>
     public int Now => Stations.ToList().FindIndex(station => station.State == StationState.Now);
 
-    /// <summary>The line of a track: the stages of its process, and what is known of its stays.</summary>
+    /// <summary>
+    /// The line of a track: the stages of its process, and what is known of its stays. A process whose stages share their national
+    /// code (the harmonized matrix has 46) has one station for each of those codes.
+    /// </summary>
     /// <param name="definition">The definition that the track pins.</param>
     /// <param name="stays">All stays, in order; the last is the present one.</param>
     /// <param name="today">Today, in the zone of the committee.</param>
@@ -78,85 +90,108 @@ public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyLi
     /// <param name="calendar">Working days, to plan the stages ahead by their clocks; null leaves them without dates.</param>
     public static StageLineModel Of(ProcessDefinition definition, IReadOnlyList<Stay> stays, DateOnly today, DateOnly? due = null, WorkingCalendar? calendar = null)
     {
-        var present = stays.Count > 0 ? stays[^1].Stage : definition.First.Key;
-        var stages = definition.Stages
-            .Where(stage => stage.Ends != TrackEnd.Abandoned || stays.Any(stay => stay.Stage == stage.Key)).ToList();
-        var indexOf = stages.Select((stage, index) => (stage.Key, index)).ToDictionary(pair => pair.Key, pair => pair.index);
-        var path = stays.Where(stay => indexOf.ContainsKey(stay.Stage)).ToList();
-        var now = indexOf.GetValueOrDefault(present);
-        var first = path.Count > 0 ? path.Min(stay => indexOf[stay.Stage]) : 0;
+        var groups = definition.Stages
+            .GroupBy(stage => stage.NationalCode ?? stage.Key)
+            .Where(group => group.Any(stage => stage.Ends != TrackEnd.Abandoned || stays.Any(stay => stay.Stage == stage.Key)))
+            .Select(group => group.ToList()).ToList();
+        var order = definition.Stages.Select((stage, index) => (stage.Key, index)).ToDictionary(pair => pair.Key, pair => pair.index);
+        var path = stays.Where(stay => order.ContainsKey(stay.Stage)).ToList();
+        if (path.Count == 0) path.Add(new Stay(definition.First.Key, null, null));
+        int GroupOf(string stage) => groups.FindIndex(group => group.Any(candidate => candidate.Key == stage));
+        var (now, first) = (GroupOf(path[^1].Stage), path.Min(stay => GroupOf(stay.Stage)));
 
         var planned = due;
         var forecast = due < today ? today : due;
-        var stations = stages.Select((stage, index) =>
+        var stations = groups.Select((group, index) =>
         {
-            var here = path.Where(stay => stay.Stage == stage.Key).ToList();
+            var here = path.Where(stay => GroupOf(stay.Stage) == index).ToList();
             var state = index == now ? StationState.Now
                 : index > now ? StationState.Ahead
                 : here.Count > 0 || index < first ? StationState.Done : StationState.Skipped;
-            if (state == StationState.Ahead) (planned, forecast) = (Later(stage, planned), Later(stage, forecast));
-            return new Station(CodeOf(stage), IsoOf(stage), stage.Name, stage.Phase, state)
+            if (state == StationState.Ahead) (planned, forecast) = (Later(group, planned), Later(group, forecast));
+            var shown = state == StationState.Now ? definition.StageOf(path[^1].Stage) : group[0];
+            var ends = state == StationState.Now ? shown.Ends : group.All(stage => stage.Ends is not null) ? group[0].Ends : null;
+            return new Station(
+                group[0].NationalCode ?? group[0].IsoCode?.ToString() ?? "",
+                group.Count > 1 || group[0].NationalCode is null ? null : group[0].IsoCode?.ToString(),
+                group is [{ IsoCode: { } iso }, _, ..] && StageMatrix.Stages.TryGetValue(iso.Stage, out var name) ? name : shown.Name,
+                shown.Phase, state)
             {
-                Entered = state == StationState.Now ? here.LastOrDefault()?.Entered : here.FirstOrDefault()?.Entered,
+                Entered = state == StationState.Now ? here[^1].Entered : here.FirstOrDefault()?.Entered,
                 Left = state == StationState.Done ? here.LastOrDefault()?.Left : null,
-                Visits = Math.Max(1, here.Count),
-                DaysSpent = state == StationState.Now ? Days(here.LastOrDefault(), today) : here.Count > 0 ? here.Sum(stay => Days(stay, today)) : null,
-                Planned = stage.Ends is not null ? null : state switch { StationState.Now => due, StationState.Ahead => planned, _ => null },
-                DaysLeft = state == StationState.Now && stage.Ends is null ? due?.DayNumber - today.DayNumber : null,
-                Forecast = state == StationState.Ahead && stage.Ends is null && forecast != planned ? forecast : null,
+                Visits = VisitsOf(path, stay => GroupOf(stay.Stage) == index),
+                DaysSpent = state == StationState.Now ? Days(here[^1], today) : here.Any(stay => stay.Entered is not null) ? here.Sum(stay => Days(stay, today)) : null,
+                Planned = ends is not null ? null : state switch { StationState.Now => due, StationState.Ahead => planned, _ => null },
+                DaysLeft = state == StationState.Now && ends is null ? due?.DayNumber - today.DayNumber : null,
+                Forecast = state == StationState.Ahead && ends is null && forecast != planned ? forecast : null,
+                Steps = group.Count == 1 ? [] : [.. here.Select(stay => StepOf(definition.StageOf(stay.Stage), stay.Entered))],
             };
         }).ToList();
 
-        var back = path.Zip(path.Skip(1))
-            .Where(step => indexOf[step.Second.Stage] <= indexOf[step.First.Stage])
-            .Select(step => new StepBack(indexOf[step.First.Stage], indexOf[step.Second.Stage], step.Second.Entered)).ToList();
+        var back = path.Zip(path.Skip(1)).Where(step => order[step.Second.Stage] <= order[step.First.Stage])
+            .Select(step => new StepBack(GroupOf(step.First.Stage), GroupOf(step.Second.Stage), step.Second.Entered)).ToList();
         return new StageLineModel(stations, back);
 
-        DateOnly? Later(Stage stage, DateOnly? from) =>
-            from is { } start && calendar is not null
-            && definition.Clocks.FirstOrDefault(clock => clock.Kind == ClockKind.StageLimit && clock.Stages.Contains(stage.Key)) is { } limit
+        StationStep StepOf(Stage stage, DateOnly? entered) => new(StageLabel.CodeOf(definition, stage), stage.Name, entered);
+
+        // A station of several stages has no clock of its own: its parts would have to be added up, and most of them have none.
+        DateOnly? Later(List<Stage> group, DateOnly? from) =>
+            from is { } start && calendar is not null && group is [var only]
+            && definition.Clocks.FirstOrDefault(clock => clock.Kind == ClockKind.StageLimit && clock.Stages.Contains(only.Key)) is { } limit
                 ? DueDate.From(limit, start, calendar).Date : null;
     }
 
-    /// <summary>The line of a foreign project: the harmonized stages that were seen, in order of time. No process of ours drives it.</summary>
+    /// <summary>
+    /// The line of a foreign project: the harmonized stages, and what files showed of its way through them. Nothing is known of what
+    /// they do not show, so a stage that lies before was gone through, whether it was seen or not.
+    /// </summary>
     /// <param name="seen">Stage as written (<c>40.20</c>) and the first day on which it was seen, in order of time.</param>
-    /// <param name="present">The present stage, or null when not said.</param>
-    /// <param name="nameOf">Name of a harmonized stage, or null when the matrix has none.</param>
+    /// <param name="present">The present stage as written, or null when not said.</param>
+    /// <param name="deliverableType">Kind of document: all but an International Standard go without an enquiry.</param>
     /// <param name="today">Today, or the date of the newest file.</param>
-    public static StageLineModel OfForeign(IReadOnlyList<(string Stage, DateOnly? On)> seen, string? present, Func<string, LocalizedText?> nameOf, DateOnly today)
+    public static StageLineModel OfForeign(IReadOnlyList<(string Stage, DateOnly? On)> seen, string? present, string? deliverableType, DateOnly today)
     {
-        var stays = seen.Select((stay, index) => new Stay(stay.Stage, stay.On, index + 1 < seen.Count ? seen[index + 1].On : null)).ToList();
-        if (present is not null && stays.LastOrDefault()?.Stage != present) stays.Add(new Stay(present, null, null));
-        var order = stays.Select(stay => stay.Stage).Distinct().Order(StringComparer.Ordinal).ToList();
-        var last = stays.LastOrDefault()?.Stage;
-        var stations = order.Select(code =>
+        var path = seen.Select((stay, index) => new Stay(stay.Stage, stay.On, index + 1 < seen.Count ? seen[index + 1].On : null)).ToList();
+        if (present is not null && path.LastOrDefault()?.Stage != present) path.Add(new Stay(present, null, null));
+        path.RemoveAll(stay => !StageCode.Parse(stay.Stage).IsOk);
+        int StageOf(string code) => StageCode.Parse(code).Value.Stage;
+
+        var numbers = StageMatrix.Stages.Keys
+            .Where(number => path.Any(stay => StageOf(stay.Stage) == number) || number switch { 40 => deliverableType is null or "IS", 95 => false, _ => true }).ToList();
+        var now = path.Count == 0 ? -1 : numbers.IndexOf(StageOf(path[^1].Stage));
+        var stations = numbers.Select((number, index) =>
         {
-            var here = stays.Where(stay => stay.Stage == code).ToList();
-            var isNow = code == last;
-            var isAhead = !isNow && string.CompareOrdinal(code, last) > 0;
-            return new Station(code, null, nameOf(code) ?? LocalizedText.Empty, PhaseOf(code), isNow ? StationState.Now : isAhead ? StationState.Ahead : StationState.Done)
+            var here = path.Where(stay => StageOf(stay.Stage) == number).ToList();
+            var state = index == now ? StationState.Now : index > now ? StationState.Ahead : StationState.Done;
+            return new Station(number.ToString("D2", System.Globalization.CultureInfo.InvariantCulture), null, StageMatrix.Stages[number], number < 60 || (number == 60 && (now < 0 || path[^1].Stage != "60.60")) ? Phase.Conversion : Phase.Maintenance, state)
             {
-                Entered = isNow ? here[^1].Entered : here[0].Entered,
-                Left = isNow ? null : here[^1].Left,
-                Visits = here.Count,
-                DaysSpent = isNow ? Days(here[^1], today) : here.Sum(stay => stay.Left is null ? null : Days(stay, today)),
+                Entered = state == StationState.Now ? here[^1].Entered : here.FirstOrDefault()?.Entered,
+                Left = state == StationState.Done ? here.LastOrDefault()?.Left : null,
+                Visits = VisitsOf(path, stay => StageOf(stay.Stage) == number),
+                DaysSpent = state == StationState.Now ? Days(here[^1], today) : here.Count > 0 && here.All(stay => stay.Left is not null) ? here.Sum(stay => Days(stay, today)) : null,
+                Steps = [.. here.Select(stay => new StationStep(stay.Stage, StageMatrix.Find(StageCode.Parse(stay.Stage).Value)?.Name ?? LocalizedText.Empty, stay.Entered))],
             };
         }).ToList();
-        var back = stays.Zip(stays.Skip(1))
-            .Where(step => string.CompareOrdinal(step.Second.Stage, step.First.Stage) < 0)
-            .Select(step => new StepBack(order.IndexOf(step.First.Stage), order.IndexOf(step.Second.Stage), step.Second.Entered)).ToList();
+
+        var back = path.Zip(path.Skip(1)).Where(step => string.CompareOrdinal(step.Second.Stage, step.First.Stage) < 0)
+            .Select(step => new StepBack(numbers.IndexOf(StageOf(step.First.Stage)), numbers.IndexOf(StageOf(step.Second.Stage)), step.Second.Entered)).ToList();
         return new StageLineModel(stations, back);
     }
 
-    private static Phase PhaseOf(string code) =>
-        string.CompareOrdinal(code, "10") < 0 ? Phase.PreResearch
-        : string.CompareOrdinal(code, "60.60") < 0 ? Phase.Conversion
-        : Phase.Maintenance;
-
-    private static string CodeOf(Stage stage) => stage.NationalCode ?? stage.IsoCode?.ToString() ?? "";
-
-    private static string? IsoOf(Stage stage) => stage.NationalCode is null ? null : stage.IsoCode?.ToString();
+    // Going on inside a station is one visit; the same stage once more is another.
+    private static int VisitsOf(List<Stay> path, Func<Stay, bool> isHere) =>
+        Math.Max(1, Enumerable.Range(0, path.Count).Count(at => isHere(path[at]) && (at == 0 || !isHere(path[at - 1]) || path[at - 1].Stage == path[at].Stage)));
 
     private static int? Days(Stay? stay, DateOnly today) =>
         stay?.Entered is { } entered ? Math.Max(0, (stay.Left ?? today).DayNumber - entered.DayNumber) : null;
+}
+
+/// <summary>What a stage is called on lines and drawings.</summary>
+internal static class StageLabel
+{
+    /// <summary>The national code where it names one stage only, else the harmonized one.</summary>
+    public static string CodeOf(ProcessDefinition definition, Stage stage) =>
+        stage.NationalCode is { } code && definition.Stages.Count(other => other.NationalCode == code) == 1 ? code : stage.IsoCode?.ToString() ?? stage.NationalCode ?? "";
+
+    public static string Of(ProcessDefinition definition, Stage stage, Language language) => $"{CodeOf(definition, stage)} {stage.Name.In(language)}".Trim();
 }

@@ -111,14 +111,39 @@ public sealed class StageLineTests
     }
 
     [Fact]
-    public void A_foreign_project_goes_back_as_its_events_say()
+    public void A_foreign_project_shows_the_nine_stages_and_the_steps_that_were_seen()
     {
         var model = StageLineModel.OfForeign(
-            [("60.00", new(2024, 2, 1)), ("50.00", new(2024, 3, 1)), ("60.60", new(2024, 6, 1))], "60.60", code => Text($"阶段{code}"), new(2024, 9, 30));
+            [("60.00", new(2024, 2, 1)), ("50.00", new(2024, 3, 1)), ("50.20", new(2024, 4, 1)), ("60.60", new(2024, 6, 1))], "60.60", "IS", new(2024, 9, 30));
+        var page = Large(model);
 
-        Assert.Equal(["50.00", "60.00", "60.60"], model.Stations.Select(station => station.Code));
-        Assert.Equal(new StepBack(1, 0, new(2024, 3, 1)), Assert.Single(model.StepsBack));
-        Assert.Equal(121, model.Stations[2].DaysSpent);
+        Assert.Equal(["00", "10", "20", "30", "40", "50", "60", "90"], model.Stations.Select(station => station.Code));
+        Assert.Equal(new StepBack(6, 5, new(2024, 3, 1)), Assert.Single(model.StepsBack));
+        Assert.Equal(121, model.Stations[6].DaysSpent);
+        Assert.Contains("60.60 国际标准已出版", page.QuerySelector(".stop.now")!.Words());
+        Assert.Equal(2, page.QuerySelectorAll("ol.line > li")[5].QuerySelectorAll(".stop-steps li").Length);
+        Assert.Contains("日期未记录", page.QuerySelectorAll("ol.line > li")[0].Words());
+    }
+
+    [Fact]
+    public void A_technical_report_has_no_enquiry_and_a_lone_substage_no_place()
+    {
+        Assert.DoesNotContain("40", StageLineModel.OfForeign([], "30.60", "TR", Today).Stations.Select(station => station.Code));
+        Assert.Equal(-1, StageLineModel.OfForeign([], ".98", "TR", Today).Now);
+    }
+
+    [Fact]
+    public void Stages_that_share_a_national_code_are_one_station()
+    {
+        Stage Sub(int stage, int substage, TrackEnd? ends = null) => new($"{stage}.{substage:00}", $"{stage}", new StageCode(stage, substage), Text($"子阶段{substage}"), Phase.Conversion, ends, false, new Source("S43", true));
+        var matrix = Process([Sub(30, 0), Sub(30, 20), Sub(30, 60), Sub(30, 98, TrackEnd.Abandoned), Sub(40, 0), Sub(40, 20)], [Step("30.00", "30.20"), Step("30.20", "30.60"), Step("30.60", "40.00"), Step("30.60", "30.20", TransitionKind.Back)]);
+
+        var model = StageLineModel.Of(matrix, [new("30.00", new(2026, 1, 1), new(2026, 2, 1)), new("30.20", new(2026, 2, 1), new(2026, 3, 1)), new("30.60", new(2026, 3, 1), new(2026, 4, 1)), new("30.20", new(2026, 4, 1), null)], Today);
+
+        Assert.Equal(["30", "40"], model.Stations.Select(station => station.Code));
+        Assert.Equal(["30.00", "30.20", "30.60", "30.20"], model.Stations[0].Steps.Select(step => step.Code));
+        Assert.Equal([new StepBack(0, 0, new(2026, 4, 1))], model.StepsBack);
+        Assert.Contains("30.20 子阶段20", Large(model).QuerySelector(".stop.now")!.Words());
     }
 
     [Fact]
