@@ -168,7 +168,7 @@ public enum ClockUnit
 /// <param name="Kind">What the limit means to people.</param>
 /// <param name="Name">Name in both languages.</param>
 /// <param name="Source">Where the limit comes from.</param>
-/// <param name="Conflict">Another value that a source gives, in words, or null.</param>
+/// <param name="Conflict">Another value that a source gives, in words of both languages, or null.</param>
 public sealed record Clock(
     string Key,
     IReadOnlyList<string> Stages,
@@ -177,7 +177,7 @@ public sealed record Clock(
     ClockKind Kind,
     LocalizedText Name,
     Source Source,
-    string? Conflict);
+    LocalizedText? Conflict);
 
 /// <summary>What a clock limits.</summary>
 public enum ClockKind

@@ -109,7 +109,7 @@ public static partial class DefinitionChecks
         if (clock.Stages.Count == 0) yield return Problem.Of("definition.clockWithoutStage", clock.Key);
         if (clock.Amount is < 1 or > GreatestAmount || clock.Unit == ClockUnit.Years && clock.Amount > 100) yield return Problem.Of("definition.amount", clock.Key, clock.Amount);
         if (clock.Kind == ClockKind.CommentPeriod && clock.Stages.Count > 1) yield return Problem.Of("definition.commentPeriod", clock.Key);
-        if (clock.Conflict is not null && string.IsNullOrWhiteSpace(clock.Conflict)) yield return Problem.Of("definition.language", clock.Key);
+        foreach (var problem in clock.Conflict is null ? [] : Languages(clock.Key, clock.Conflict, Limits.Text)) yield return problem;
     }
 
     /// <summary>Every stage can be reached from the first, and from every stage an end can be reached.</summary>

@@ -77,7 +77,7 @@ public static class DefinitionReader
         part.Only("key", "stages", "amount", "unit", "kind", "name", "source", "verified", "conflict");
         return new Clock(
             part.Text("key"), part.List("stages", stage => stage.Own()), part.Number("amount"), part.Word<ClockUnit>("unit"),
-            part.Word<ClockKind>("kind"), part.Words("name"), part.Source(), part.TextOrNull("conflict"));
+            part.Word<ClockKind>("kind"), part.Words("name"), part.Source(), part.WordsOrNull("conflict"));
     }
 
     /// <summary>One JSON value with its path. Goes on after a problem, with a stand-in that nobody sees.</summary>
@@ -136,6 +136,8 @@ public static class DefinitionReader
             words.Only("zh", "en");
             return new LocalizedText(words.TextOrNull("zh"), words.TextOrNull("en"));
         }
+
+        public LocalizedText? WordsOrNull(string name) => IsNull(name) ? null : Words(name);
 
         public Source Source() => new(Text("source"), Flag("verified"));
 

@@ -78,7 +78,8 @@ public static class DefinitionWriter
         json.WriteString("kind", clock.Kind.ToString());
         Words(json, "name", clock.Name);
         Sourced(json, clock.Source);
-        json.WriteString("conflict", clock.Conflict);
+        if (clock.Conflict is null) json.WriteNull("conflict");
+        else Words(json, "conflict", clock.Conflict);
     }
 
     private static void List<T>(Utf8JsonWriter json, string name, IEnumerable<T> items, Action<Utf8JsonWriter, T> write)
