@@ -13,7 +13,7 @@ using StdWorkflow.Data;
 namespace StdWorkflow.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123015809_Initial")]
+    [Migration("20261123022004_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1953,6 +1953,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.Property<string>("PlanNumber")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(2408)
+                        .HasColumnType("nvarchar(2408)");
 
                     b.Property<string>("SortKey")
                         .IsRequired()
