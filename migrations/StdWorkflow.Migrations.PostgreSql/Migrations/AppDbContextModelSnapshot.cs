@@ -1282,6 +1282,11 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(2408)
+                        .HasColumnType("character varying(2408)");
+
                     b.Property<string>("SortKey")
                         .IsRequired()
                         .HasMaxLength(200)

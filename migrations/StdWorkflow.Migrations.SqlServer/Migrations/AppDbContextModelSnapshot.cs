@@ -1285,6 +1285,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(2408)
+                        .HasColumnType("nvarchar(2408)");
+
                     b.Property<string>("SortKey")
                         .IsRequired()
                         .HasMaxLength(200)

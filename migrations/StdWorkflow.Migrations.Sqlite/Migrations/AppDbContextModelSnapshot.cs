@@ -1271,6 +1271,11 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(2408)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("SortKey")
                         .IsRequired()
                         .HasMaxLength(200)

@@ -73,7 +73,7 @@ public sealed class Consultation : Aggregate, IDemoMarked
         if (IsClosed) return this;
         if (nowUtc <= ClosesAtUtc && string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "consultation.stillOpen", ClosesOn);
         IsClosed = true;
-        Raise(new ConsultationClosed(Code, WorkItemId) { Reason = reason });
+        Raise(new ConsultationClosed(Code, WorkItemId) { Reason = reason, OccurredAt = nowUtc });
         return this;
     }
 
@@ -152,7 +152,7 @@ public sealed class Submission : Aggregate, IDemoMarked
             ReceivedAtUtc = nowUtc,
             IsDemo = isDemo,
         };
-        submission.Raise(new SubmissionReceived(receipt, consultation.Code, channel));
+        submission.Raise(new SubmissionReceived(receipt, consultation.Code, channel) { OccurredAt = nowUtc });
         return submission;
     }
 
@@ -246,7 +246,7 @@ public sealed class Comment : Aggregate, IDemoMarked
             ProposedChange = string.IsNullOrWhiteSpace(proposedChange) ? null : proposedChange.Trim(),
             IsDemo = submission.IsDemo,
         };
-        comment.Raise(new CommentReceived(submission.Receipt, ordinal));
+        comment.Raise(new CommentReceived(submission.Receipt, ordinal) { OccurredAt = submission.ReceivedAtUtc });
         return comment;
     }
 
@@ -258,7 +258,7 @@ public sealed class Comment : Aggregate, IDemoMarked
             return Problem.On("Reason", "comment.reasonRequired");
         if (Disposition == disposition && DispositionReason == why) return this;
         (Disposition, DispositionReason, DisposedById, DisposedAtUtc) = (disposition, why, by, nowUtc);
-        Raise(new CommentDisposed(disposition) { Reason = why });
+        Raise(new CommentDisposed(disposition) { Reason = why, OccurredAt = nowUtc });
         return this;
     }
 }

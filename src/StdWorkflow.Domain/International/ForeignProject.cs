@@ -1,3 +1,4 @@
+using System.Globalization;
 using StdWorkflow.Domain.Common;
 
 namespace StdWorkflow.Domain.International;
@@ -20,6 +21,9 @@ public sealed class ForeignProject : Aggregate
 
     /// <summary>Sorts by reference, digits padded.</summary>
     public string SortKey { get; private set; } = "";
+
+    /// <summary>Number, reference and titles in lower case, for looking up by a part of them.</summary>
+    public string SearchText { get; private set; } = "";
 
     /// <summary>Title; the body gives English, Chinese may be added later.</summary>
     public LocalizedText Title { get; private set; } = LocalizedText.Empty;
@@ -78,11 +82,10 @@ public sealed class ForeignProject : Aggregate
         var project = new ForeignProject
         {
             Number = number,
-            Reference = reference,
-            SortKey = SortKeys.Of(reference),
             OwnerCommittee = ownerCommittee,
             CommitteeId = committee,
         };
+        project.Name(reference);
         project.Raise(new ForeignProjectImported(number, reference, null) { OccurredAt = Deadlines.Instants.StartOf(on, "UTC") });
         return project;
     }
@@ -125,7 +128,7 @@ public sealed class ForeignProject : Aggregate
                 if (reference is not null && reference != Reference && (AsOf is null || on > AsOf))
                 {
                     var before = Reference;
-                    (Reference, SortKey) = (reference, SortKeys.Of(reference));
+                    Name(reference);
                     Raise(new ForeignProjectChanged(before, reference) { OccurredAt = Deadlines.Instants.StartOf(on, "UTC") });
                 }
             }
@@ -137,8 +140,6 @@ public sealed class ForeignProject : Aggregate
 
     private void Fill(ForeignSnapshot snapshot, Guid? committee)
     {
-        Reference = snapshot.Reference;
-        SortKey = SortKeys.Of(snapshot.Reference);
         Title = new LocalizedText(snapshot.Title?.Zh ?? Title.Zh, snapshot.Title?.En ?? Title.En);
         DeliverableType = snapshot.DeliverableType ?? DeliverableType;
         SupplementType = snapshot.SupplementType ?? SupplementType;
@@ -150,6 +151,14 @@ public sealed class ForeignProject : Aggregate
         Replaces = snapshot.Replaces ?? Replaces;
         ReplacedBy = snapshot.ReplacedBy ?? ReplacedBy;
         Stage = snapshot.Stage ?? Stage;
+        Name(snapshot.Reference);
+    }
+
+    private void Name(string reference)
+    {
+        Reference = reference;
+        SortKey = SortKeys.Of(reference);
+        SearchText = SortKeys.SearchText(Number.ToString(CultureInfo.InvariantCulture), reference, Title.Zh, Title.En);
     }
 }
 

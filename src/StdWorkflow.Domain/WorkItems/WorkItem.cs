@@ -110,7 +110,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
         var item = Make(number, kind, title, committee, isPublic, isDemo);
         item.Proposal = proposal;
-        item.Raise(new WorkItemProposed(item.Code, kind, title, definition.Key, definition.Version));
+        item.Raise(new WorkItemProposed(item.Code, kind, title, definition.Key, definition.Version) { OccurredAt = nowUtc });
         item.Start(definition, definition.First, on, calendar, nowUtc);
         return item;
     }
@@ -196,7 +196,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         var from = track.StageKey;
         MoveTo(track, definition, definition.StageOf(transition.To), on, calendar);
         var why = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
-        DateTime? happened = on == Instants.DateIn(facts.NowUtc) ? null : Midnight(on);
+        var happened = on == Instants.DateIn(facts.NowUtc) ? facts.NowUtc : Midnight(on);
         Raise(transition.Kind switch
         {
             TransitionKind.Forward => new StageAdvanced(track.Id, transition.Key, from, transition.To, on) { Reason = why, OccurredAt = happened },
@@ -219,7 +219,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         if (paperDate > Instants.DateIn(facts.NowUtc)) return Problem.On("PaperDate", "attestation.paperFromFuture", paperDate);
         var attestation = new Attestation(Id, track.Id, track.CurrentOrdinal, gate, person, paper.Trim(), paperDate, facts.NowUtc);
         track.Attest(attestation);
-        Raise(new GateAttested(track.Id, gate, attestation.Paper, paperDate));
+        Raise(new GateAttested(track.Id, gate, attestation.Paper, paperDate) { OccurredAt = facts.NowUtc });
         var said = facts with { Attestations = [.. facts.Attestations, new AttestationFact(gate, person, attestation.Paper, paperDate, facts.NowUtc)] };
         Look(track, definition, said, facts.NowUtc, raise: false);
         return attestation;

@@ -13,6 +13,7 @@ internal sealed class ForeignProjectMap : IEntityTypeConfiguration<ForeignProjec
         map.ToTable("ForeignProjects");
         map.Property(p => p.Reference).HasMaxLength(Limits.Name);
         map.Property(p => p.SortKey).HasMaxLength(200);
+        map.Property(p => p.SearchText).HasMaxLength(SortKeys.SearchLength);
         map.Property(p => p.DeliverableType).HasMaxLength(Limits.Code);
         map.Property(p => p.SupplementType).HasMaxLength(Limits.Code);
         map.Property(p => p.PublicationDate).HasMaxLength(10);

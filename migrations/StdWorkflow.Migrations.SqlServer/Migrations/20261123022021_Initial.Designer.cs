@@ -13,7 +13,7 @@ using StdWorkflow.Data;
 namespace StdWorkflow.Migrations.SqlServer.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123022004_Initial")]
+    [Migration("20261123022021_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1287,6 +1287,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.Property<string>("Replaces")
                         .HasMaxLength(4000)
                         .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(2408)
+                        .HasColumnType("nvarchar(2408)");
 
                     b.Property<string>("SortKey")
                         .IsRequired()

@@ -13,7 +13,7 @@ using StdWorkflow.Data;
 namespace StdWorkflow.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123022046_Initial")]
+    [Migration("20261123022103_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1284,6 +1284,11 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.Property<string>("Replaces")
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(2408)
+                        .HasColumnType("character varying(2408)");
 
                     b.Property<string>("SortKey")
                         .IsRequired()

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace StdWorkflow.Migrations.SqlServer.Migrations
+namespace StdWorkflow.Migrations.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,10 +15,10 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -29,13 +29,13 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "CalendarYears",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Year = table.Column<int>(type: "int", nullable: false),
-                    IsComplete = table.Column<bool>(type: "bit", nullable: false),
-                    SourceReference = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsComplete = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SourceReference = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -46,11 +46,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "CommandReceipts",
                 columns: table => new
                 {
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ActorKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Command = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Result = table.Column<string>(type: "nvarchar(max)", maxLength: 4000000, nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ActorKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Command = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Result = table.Column<string>(type: "TEXT", maxLength: 4000000, nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -61,10 +61,10 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    FriendlyName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Xml = table.Column<string>(type: "nvarchar(max)", maxLength: 4000000, nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Xml = table.Column<string>(type: "TEXT", maxLength: 4000000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -75,24 +75,24 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Events",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SubjectType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Sequence = table.Column<int>(type: "int", nullable: false),
-                    OccurredAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    RecordedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    ActorKind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ActorPerson = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    OnBehalfOf = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ActorName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Command = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Type = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Facts = table.Column<string>(type: "nvarchar(max)", maxLength: 4000000, nullable: false),
-                    Changes = table.Column<string>(type: "nvarchar(max)", maxLength: 4000000, nullable: false),
-                    Reason = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    TraceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    PreviousHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SubjectType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    OccurredAt = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false),
+                    RecordedAt = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false),
+                    ActorKind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ActorPerson = table.Column<Guid>(type: "TEXT", nullable: true),
+                    OnBehalfOf = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ActorName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Command = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Facts = table.Column<string>(type: "TEXT", maxLength: 4000000, nullable: false),
+                    Changes = table.Column<string>(type: "TEXT", maxLength: 4000000, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    TraceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -103,12 +103,12 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "ImportedFiles",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    AsOf = table.Column<DateOnly>(type: "date", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    AsOf = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -119,9 +119,9 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "NumberSequences",
                 columns: table => new
                 {
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Next = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Next = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -132,16 +132,16 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Organizations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SourceReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    SourceVerified = table.Column<bool>(type: "bit", nullable: false),
-                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
-                    NameEn = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NameZh = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SourceReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SourceVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -152,23 +152,23 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Outbox",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    EventId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    EventType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    RecipientPerson = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    RecipientAddress = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Language = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Payload = table.Column<string>(type: "nvarchar(max)", maxLength: 4000000, nullable: true),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    NotBefore = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    Attempts = table.Column<int>(type: "int", nullable: false),
-                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ClaimedUntil = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
-                    ClaimedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    LastError = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    CancelledBy = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SentAt = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    EventId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EventType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RecipientPerson = table.Column<Guid>(type: "TEXT", nullable: true),
+                    RecipientAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Payload = table.Column<string>(type: "TEXT", maxLength: 4000000, nullable: true),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false),
+                    NotBefore = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClaimedUntil = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: true),
+                    ClaimedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    LastError = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    CancelledBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SentAt = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -179,18 +179,18 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Positions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Votes = table.Column<bool>(type: "bit", nullable: false),
-                    SortOrder = table.Column<int>(type: "int", nullable: false),
-                    PermissionNames = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    SourceReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SourceVerified = table.Column<bool>(type: "bit", nullable: false),
-                    NameEn = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NameZh = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Votes = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SortOrder = table.Column<int>(type: "INTEGER", nullable: false),
+                    PermissionNames = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    SourceReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SourceVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -201,16 +201,16 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Processes",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    DefinitionVersion = table.Column<int>(type: "int", nullable: false),
-                    IsCurrent = table.Column<bool>(type: "bit", nullable: false),
-                    Json = table.Column<string>(type: "nvarchar(max)", maxLength: 4000000, nullable: false),
-                    NameEn = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NameZh = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    DefinitionVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsCurrent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Json = table.Column<string>(type: "TEXT", maxLength: 4000000, nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -221,20 +221,20 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "ReminderRules",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    RuleVersion = table.Column<int>(type: "int", nullable: false),
-                    DeadlineKindNames = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    OffsetDays = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    RecipientKeys = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    SourceReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SourceVerified = table.Column<bool>(type: "bit", nullable: false),
-                    IsCurrent = table.Column<bool>(type: "bit", nullable: false),
-                    NameEn = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NameZh = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RuleVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeadlineKindNames = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    OffsetDays = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    RecipientKeys = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    SourceReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SourceVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsCurrent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -245,11 +245,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    RoleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RoleId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -266,11 +266,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "CalendarDays",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CalendarYearId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Date = table.Column<DateOnly>(type: "date", nullable: false),
-                    IsOffDay = table.Column<bool>(type: "bit", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CalendarYearId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    IsOffDay = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -286,26 +286,26 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Committees",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Designation = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ParentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SecretariatId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    PublicMail = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    SourceReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    SourceVerified = table.Column<bool>(type: "bit", nullable: false),
-                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
-                    CharterEn = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    CharterZh = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    NameEn = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    NameZh = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    ScopeEn = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    ScopeZh = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Designation = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ParentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SecretariatId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PublicMail = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    SourceReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SourceVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    CharterEn = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    CharterZh = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    NameEn = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    NameZh = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    ScopeEn = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    ScopeZh = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -328,17 +328,17 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "People",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    FullName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    Reading = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    Language = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    FullName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Reading = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -355,9 +355,9 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "CommitteeAncestors",
                 columns: table => new
                 {
-                    CommitteeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AncestorId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Depth = table.Column<int>(type: "int", nullable: false)
+                    CommitteeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AncestorId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Depth = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -380,17 +380,17 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "CommitteeFacts",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CommitteeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Key = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SortOrder = table.Column<int>(type: "int", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: true),
-                    Date = table.Column<DateOnly>(type: "date", nullable: true),
-                    SourceReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SourceVerified = table.Column<bool>(type: "bit", nullable: false),
-                    Conflict = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    TextEn = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    TextZh = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CommitteeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SortOrder = table.Column<int>(type: "INTEGER", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: true),
+                    Date = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    SourceReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SourceVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Conflict = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    TextEn = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    TextZh = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -406,27 +406,28 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "ForeignProjects",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Reference = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
-                    SortKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    DeliverableType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    SupplementType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Edition = table.Column<int>(type: "int", nullable: true),
-                    PublicationDate = table.Column<string>(type: "nvarchar(10)", maxLength: 10, nullable: true),
-                    Ics = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    OwnerCommittee = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    CommitteeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Stage = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
-                    StageSince = table.Column<DateOnly>(type: "date", nullable: true),
-                    Replaces = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    ReplacedBy = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    AsOf = table.Column<DateOnly>(type: "date", nullable: true),
-                    TitleEn = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    TitleZh = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    SortKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", maxLength: 2408, nullable: false),
+                    DeliverableType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    SupplementType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Edition = table.Column<int>(type: "INTEGER", nullable: true),
+                    PublicationDate = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    Ics = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    OwnerCommittee = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    CommitteeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Stage = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    StageSince = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Replaces = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    ReplacedBy = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    AsOf = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    TitleEn = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    TitleZh = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -443,11 +444,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Mirrors",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CommitteeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OtherCommitteeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SourceReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SourceVerified = table.Column<bool>(type: "bit", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CommitteeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OtherCommitteeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SourceReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SourceVerified = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -469,15 +470,15 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "WorkPlanEntries",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CommitteeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Year = table.Column<int>(type: "int", nullable: false),
-                    SortOrder = table.Column<int>(type: "int", nullable: false),
-                    Due = table.Column<DateOnly>(type: "date", nullable: true),
-                    SourceReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SourceVerified = table.Column<bool>(type: "bit", nullable: false),
-                    TextEn = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    TextZh = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CommitteeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    SortOrder = table.Column<int>(type: "INTEGER", nullable: false),
+                    Due = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    SourceReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SourceVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TextEn = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    TextZh = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -493,22 +494,22 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    UserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "nvarchar(256)", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    PasswordHash = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    SecurityStamp = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    PhoneNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "bit", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "bit", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -525,10 +526,10 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Followers",
                 columns: table => new
                 {
-                    SubjectType = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Since = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                    SubjectType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Since = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -545,17 +546,17 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Memberships",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CommitteeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    PositionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    From = table.Column<DateOnly>(type: "date", nullable: false),
-                    To = table.Column<DateOnly>(type: "date", nullable: true),
-                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CommitteeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PositionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    To = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -590,14 +591,14 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Reminders",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    DeadlineId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LastDay = table.Column<DateOnly>(type: "date", nullable: false),
-                    RuleKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    RuleVersion = table.Column<int>(type: "int", nullable: false),
-                    OffsetDays = table.Column<int>(type: "int", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    At = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DeadlineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LastDay = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    RuleKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    RuleVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    OffsetDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    At = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -614,45 +615,45 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "WorkItems",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    CommitteeId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    CommitteeText = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    LeaderId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    PlanNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    StandardNumber = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    InternationalReference = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    IsPublic = table.Column<bool>(type: "bit", nullable: false),
-                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
-                    SortKey = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
-                    SearchText = table.Column<string>(type: "nvarchar(2408)", maxLength: 2408, nullable: false),
-                    ImportedAsOf = table.Column<DateOnly>(type: "date", nullable: true),
-                    ImportedStatus = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    IssuedOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    InForceOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    Proposal_AdoptedReference = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Proposal_AdoptionDegree = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Proposal_Budget = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Proposal_Category = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Proposal_CompetentAuthority = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Proposal_Content = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Proposal_ForeignLanguage = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Proposal_Ics = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Proposal_LegalRelation = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Proposal_Months = table.Column<int>(type: "int", nullable: true),
-                    Proposal_Nature = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Proposal_Patents = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Proposal_Purpose = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Proposal_Remarks = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    Proposal_RevisedStandard = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    Proposal_Situation = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    TitleEn = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    TitleZh = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    CommitteeId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    CommitteeText = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    LeaderId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    PlanNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    StandardNumber = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    InternationalReference = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    IsPublic = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    SortKey = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", maxLength: 2408, nullable: false),
+                    ImportedAsOf = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    ImportedStatus = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    IssuedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    InForceOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Proposal_AdoptedReference = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Proposal_AdoptionDegree = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Proposal_Budget = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Proposal_Category = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Proposal_CompetentAuthority = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Proposal_Content = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Proposal_ForeignLanguage = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Proposal_Ics = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Proposal_LegalRelation = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Proposal_Months = table.Column<int>(type: "INTEGER", nullable: true),
+                    Proposal_Nature = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Proposal_Patents = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Proposal_Purpose = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Proposal_Remarks = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    Proposal_RevisedStandard = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    Proposal_Situation = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    TitleEn = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    TitleZh = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -675,12 +676,12 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "ForeignStageEvents",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ForeignProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ObservedOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Stage = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: false),
-                    PreviousStage = table.Column<string>(type: "nvarchar(5)", maxLength: 5, nullable: true),
-                    Reference = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ForeignProjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ObservedOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Stage = table.Column<string>(type: "TEXT", maxLength: 5, nullable: false),
+                    PreviousStage = table.Column<string>(type: "TEXT", maxLength: 5, nullable: true),
+                    Reference = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -696,11 +697,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ClaimType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    ClaimValue = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -717,10 +718,10 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderKey = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -737,14 +738,13 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "AspNetUserPasskeys",
                 columns: table => new
                 {
-                    CredentialId = table.Column<byte[]>(type: "varbinary(1024)", maxLength: 1024, nullable: false),
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Data = table.Column<string>(type: "nvarchar(max)", nullable: false)
+                    CredentialId = table.Column<byte[]>(type: "BLOB", maxLength: 1024, nullable: false),
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Data = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId)
-                        .Annotation("SqlServer:Clustered", false);
+                    table.PrimaryKey("PK_AspNetUserPasskeys", x => x.CredentialId);
                     table.ForeignKey(
                         name: "FK_AspNetUserPasskeys_AspNetUsers_UserId",
                         column: x => x.UserId,
@@ -757,8 +757,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    RoleId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RoleId = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -781,10 +781,10 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false),
-                    Value = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true)
+                    UserId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -801,10 +801,10 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "DraftingOrganizations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WorkItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    OrganizationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SortOrder = table.Column<int>(type: "int", nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganizationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SortOrder = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -826,11 +826,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Lineages",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WorkItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    FromWorkItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    FromForeignProjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    FromWorkItemId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FromForeignProjectId = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -858,20 +858,20 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Tracks",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WorkItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ProcessKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ProcessVersion = table.Column<int>(type: "int", nullable: false),
-                    StageKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Phase = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    End = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    Since = table.Column<DateOnly>(type: "date", nullable: true),
-                    IsBlocked = table.Column<bool>(type: "bit", nullable: false),
-                    BlockedBy = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    NextDeadlineUtc = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
-                    WaitingForEn = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    WaitingForZh = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProcessKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ProcessVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    StageKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Phase = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    End = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Since = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    IsBlocked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    BlockedBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    NextDeadlineUtc = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: true),
+                    WaitingForEn = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    WaitingForZh = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -887,15 +887,15 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Attestations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WorkItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TrackId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SpanOrdinal = table.Column<int>(type: "int", nullable: false),
-                    GateKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Paper = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
-                    PaperDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    StatedAtUtc = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TrackId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SpanOrdinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    GateKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Paper = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    PaperDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    StatedAtUtc = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -917,21 +917,21 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Consultations",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Number = table.Column<int>(type: "int", nullable: false),
-                    Code = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    WorkItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TrackId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SpanOrdinal = table.Column<int>(type: "int", nullable: false),
-                    OpensOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    ClosesOn = table.Column<DateOnly>(type: "date", nullable: false),
-                    Zone = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ClosesAtUtc = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    IsClosed = table.Column<bool>(type: "bit", nullable: false),
-                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    WorkItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TrackId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SpanOrdinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    OpensOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ClosesOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ClosesAtUtc = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false),
+                    IsClosed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -954,18 +954,18 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Deadlines",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WorkItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    TrackId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    ClockKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    DefinitionVersion = table.Column<int>(type: "int", nullable: false),
-                    Started = table.Column<DateOnly>(type: "date", nullable: false),
-                    LocalDate = table.Column<DateOnly>(type: "date", nullable: false),
-                    Zone = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    InstantUtc = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    IsProvisional = table.Column<bool>(type: "bit", nullable: false),
-                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkItemId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    TrackId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ClockKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    DefinitionVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Started = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    LocalDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Zone = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    InstantUtc = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false),
+                    IsProvisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -987,13 +987,13 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "StageSpans",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    WorkItemId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    TrackId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Ordinal = table.Column<int>(type: "int", nullable: false),
-                    StageKey = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    Entered = table.Column<DateOnly>(type: "date", nullable: true),
-                    Left = table.Column<DateOnly>(type: "date", nullable: true)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    WorkItemId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TrackId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    StageKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Entered = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Left = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1009,20 +1009,20 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Submissions",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Receipt = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
-                    ConsultationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Channel = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    SenderName = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    SenderOrganization = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: true),
-                    SenderEmail = table.Column<string>(type: "nvarchar(320)", maxLength: 320, nullable: true),
-                    MayPublishName = table.Column<bool>(type: "bit", nullable: false),
-                    PersonId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    ReceivedAtUtc = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: false),
-                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Receipt = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ConsultationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SenderName = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    SenderOrganization = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    SenderEmail = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
+                    MayPublishName = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PersonId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReceivedAtUtc = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: false),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1045,22 +1045,22 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "Comments",
                 columns: table => new
                 {
-                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SubmissionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ConsultationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Ordinal = table.Column<int>(type: "int", nullable: false),
-                    Clause = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Type = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    Text = table.Column<string>(type: "nvarchar(max)", maxLength: 20000, nullable: false),
-                    ProposedChange = table.Column<string>(type: "nvarchar(max)", maxLength: 20000, nullable: true),
-                    Disposition = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
-                    DispositionReason = table.Column<string>(type: "nvarchar(4000)", maxLength: 4000, nullable: true),
-                    DisposedById = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    DisposedAtUtc = table.Column<DateTime>(type: "datetime2(6)", precision: 6, nullable: true),
-                    IsDemo = table.Column<bool>(type: "bit", nullable: false),
-                    Version = table.Column<int>(type: "int", nullable: false),
-                    LastSequence = table.Column<int>(type: "int", nullable: false),
-                    LastHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false)
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SubmissionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConsultationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    Clause = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Text = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
+                    ProposedChange = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
+                    Disposition = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    DispositionReason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
+                    DisposedById = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DisposedAtUtc = table.Column<DateTime>(type: "TEXT", precision: 6, nullable: true),
+                    IsDemo = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastSequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1094,8 +1094,7 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "RoleNameIndex",
                 table: "AspNetRoles",
                 column: "NormalizedName",
-                unique: true,
-                filter: "[NormalizedName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_AspNetUserClaims_UserId",
@@ -1132,8 +1131,7 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "UserNameIndex",
                 table: "AspNetUsers",
                 column: "NormalizedUserName",
-                unique: true,
-                filter: "[NormalizedUserName] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Attestations_PersonId",
@@ -1391,8 +1389,7 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "IX_People_NormalizedEmail",
                 table: "People",
                 column: "NormalizedEmail",
-                unique: true,
-                filter: "[NormalizedEmail] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_People_OrganizationId",
@@ -1495,8 +1492,7 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                 name: "IX_WorkItems_PlanNumber",
                 table: "WorkItems",
                 column: "PlanNumber",
-                unique: true,
-                filter: "[PlanNumber] IS NOT NULL");
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_WorkItems_SortKey_Id",

@@ -411,6 +411,7 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     Number = table.Column<int>(type: "integer", nullable: false),
                     Reference = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     SortKey = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SearchText = table.Column<string>(type: "character varying(2408)", maxLength: 2408, nullable: false),
                     DeliverableType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     SupplementType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     Edition = table.Column<int>(type: "integer", nullable: true),

@@ -12,7 +12,7 @@ using StdWorkflow.Data;
 namespace StdWorkflow.Migrations.Sqlite.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123021924_Initial")]
+    [Migration("20261123021942_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1272,6 +1272,11 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.Property<string>("Replaces")
                         .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SearchText")
+                        .IsRequired()
+                        .HasMaxLength(2408)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SortKey")
