@@ -18,6 +18,8 @@ internal static class PublicPages
         "/Account/SignOut",
         "/Shared/Status",
         "/Home/Index",
+        "/Processes/Index",
+        "/Processes/Details",
         "/WorkItems/Index",
         "/WorkItems/Details",
         "/WorkItems/Proposal",
