@@ -21,7 +21,7 @@ internal static class Rendering
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
         var services = new ServiceCollection().AddLogging().AddLocalization()
-            .AddSingleton<AllTexts>().AddSingleton<ProblemTexts>()
+            .AddSingleton<AllTexts>().AddSingleton<ProblemTexts>().AddSingleton<StdWorkflow.Web.Components.DeadlineWords>()
             .AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now))
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();
         var component = ActivatorUtilities.CreateInstance<T>(services);
