@@ -63,9 +63,9 @@ internal sealed class Composer(
         };
         mail.From.Add(new MailboxAddress(Encoding.UTF8, texts["From"], from.Address));
         mail.To.Add(new MailboxAddress(Encoding.UTF8, OneLine(to.Name ?? ""), address.Address));
-        mail.Headers.Add(HeaderId.ContentLanguage, Reader.CultureOf(to.Language).Name);
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         mail.Body = new TextPart(TextFormat.Plain) { Text = Text(to, letter), ContentTransferEncoding = ContentEncoding.Base64 };
+        mail.Body.Headers.Add(HeaderId.ContentLanguage, Reader.CultureOf(to.Language).Name);
         return mail;
     }
 

@@ -21,13 +21,15 @@ public sealed class SendReminders(AppDbContext db, UseCases useCases, TimeProvid
         var now = clock.UtcNow();
         var from = now.AddDays(-(rules.Max(rule => rule.Offsets[^1]) + Reminding.LateDays + 1));
         var until = now.AddDays(-rules.Min(rule => rule.Offsets[0]) + 1);
-        var near = await db.Deadlines.AsNoTracking()
-            .Where(deadline => deadline.Status == DeadlineStatus.Running && deadline.InstantUtc >= from && deadline.InstantUtc <= until)
-            .OrderBy(deadline => deadline.InstantUtc)
+        var near = await Between(db.Deadlines, from, until)
             .Select(deadline => new { deadline.Id, deadline.Kind, deadline.LocalDate, deadline.Zone })
             .ToListAsync(stop);
 
         var due = near.Where(deadline => rules.Any(rule => Reminding.DueOffset(rule, deadline.Kind, deadline.LocalDate, Instants.DateIn(now, deadline.Zone)) is not null));
         await useCases.As(Actor.Job("send-reminders")).RunEachAsync(due.Select(deadline => new RemindOfDeadline(deadline.Id)), stop);
     }
+    /// <summary>Stays within the index on status and instant, however many deadlines there are.</summary>
+    internal static IQueryable<Deadline> Between(IQueryable<Deadline> deadlines, DateTime from, DateTime until) => deadlines.AsNoTracking()
+        .Where(deadline => deadline.Status == DeadlineStatus.Running && deadline.InstantUtc >= from && deadline.InstantUtc <= until)
+        .OrderBy(deadline => deadline.InstantUtc);
 }
