@@ -43,7 +43,7 @@ internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading lo
     {
         if (!left.OpensConsultation) return;
         foreach (var open in await db.Consultations.Where(known => known.WorkItemId == item.Id && !known.IsClosed).ToListAsync(stop))
-            open.Close(clock.UtcNow(), reason ?? "—");
+            open.Close(clock.UtcNow(), reason);
     }
 
     private async Task OpenConsultationAsync(WorkItem item, ProcessDefinition definition, CancellationToken stop)
