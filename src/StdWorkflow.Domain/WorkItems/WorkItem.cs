@@ -226,25 +226,25 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     }
 
     /// <summary>Names the leader, or nobody.</summary>
-    public void AssignLeader(Guid? person)
+    public void AssignLeader(Guid? person, DateTime? at = null)
     {
         if (LeaderId == person) return;
         LeaderId = person;
-        Raise(new LeaderAssigned(person));
+        Raise(new LeaderAssigned(person) { OccurredAt = at });
     }
 
     /// <summary>Names the drafting organisations, first drafter first.</summary>
-    public void NameDraftingOrganizations(IReadOnlyList<Guid> organizations)
+    public void NameDraftingOrganizations(IReadOnlyList<Guid> organizations, DateTime? at = null)
     {
         var wanted = organizations.Distinct().ToList();
         if (wanted.SequenceEqual(draftingOrganizations.OrderBy(named => named.SortOrder).Select(named => named.OrganizationId))) return;
         draftingOrganizations.Clear();
         draftingOrganizations.AddRange(wanted.Select((organization, index) => new DraftingOrganization(Id, organization, index + 1)));
-        Raise(new DraftingOrganizationsNamed(wanted));
+        Raise(new DraftingOrganizationsNamed(wanted) { OccurredAt = at });
     }
 
     /// <summary>Gives plan number, standard number and reference; refuses what does not fit its pattern. Null or blank takes one away.</summary>
-    public Result<WorkItem> GiveNumbers(string? planNumber, string? standardNumber, string? internationalReference)
+    public Result<WorkItem> GiveNumbers(string? planNumber, string? standardNumber, string? internationalReference, DateTime? at = null)
     {
         var problems = new List<Problem>();
         var plan = Read(planNumber, Processes.PlanNumber.Parse, number => number.Text, nameof(PlanNumber));
@@ -254,7 +254,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         if (plan == PlanNumber && standard == StandardNumber && reference == InternationalReference) return this;
         (PlanNumber, StandardNumber, InternationalReference) = (plan, standard, reference);
         SetKeys();
-        Raise(new NumbersGiven(plan, standard, reference));
+        Raise(new NumbersGiven(plan, standard, reference) { OccurredAt = at });
         return this;
 
         string? Read<T>(string? text, Func<string?, Result<T>> parse, Func<T, string> canonical, string field)
@@ -288,11 +288,11 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     }
 
     /// <summary>Records where it comes from; twice the same is once.</summary>
-    public void ComesFrom(LineageKind kind, Guid? workItem, Guid? foreignProject)
+    public void ComesFrom(LineageKind kind, Guid? workItem, Guid? foreignProject, DateTime? at = null)
     {
         if (lineages.Any(known => known.Kind == kind && known.FromWorkItemId == workItem && known.FromForeignProjectId == foreignProject)) return;
         lineages.Add(new Lineage(Id, kind, workItem, foreignProject));
-        Raise(new LineageJoined(kind, workItem, foreignProject));
+        Raise(new LineageJoined(kind, workItem, foreignProject) { OccurredAt = at });
     }
 
     /// <summary>Looks again at what stands in the way, after something outside changed (comments, the end of a comment period).</summary>

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using StdWorkflow.Web.Features.Admin;
-using StdWorkflow.Web.Starter;
 using StdWorkflow.Web.Features.International;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Starter;
 
 namespace StdWorkflow.Web.CommandLine;
 
@@ -18,6 +19,7 @@ internal static class CommandLineTable
         ImportCommands.Of(ImportKinds.Deliverables, "ISO Open Data, deliverables: one JSON object per line."),
         ImportCommands.Of(ImportKinds.Committees, "ISO Open Data, technical committees: one JSON object per line."),
         ImportCommands.Of(ImportKinds.StageEvents, "Stages of ISO projects with the days on which they were seen: CSV."),
+        ImportCommands.Of(ImportPlans.Import, "Plans and standards of the Chinese national platform: CSV."),
     ];
 
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Func<WebApplication, Task<int>> serve)

@@ -12,6 +12,8 @@ internal static class DatabaseSetup
         var provider = builder.Configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite);
         var batchSize = builder.Configuration.GetValue<int?>("Database:BatchSize");
         var connection = ConnectionString(builder, provider);
+        builder.Services.AddSingleton<StarterFiles>();
+        builder.Services.AddScoped<StarterData>();
         builder.Services.AddDbContext<AppDbContext>(options => DataSetup.Configure(options, provider, connection, batchSize));
     }
 
@@ -22,6 +24,7 @@ internal static class DatabaseSetup
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var migrate = app.Configuration.GetValue<bool?>("Database:Migrate") ?? DatabaseStart.MigratesByDefault(db.Provider, app.Environment.IsDevelopment());
         await DatabaseStart.RunAsync(db, migrate, stop);
+        await scope.ServiceProvider.GetRequiredService<StarterData>().EnsureAsync(stop);
     }
 
     private static string ConnectionString(WebApplicationBuilder builder, DatabaseProvider provider)
