@@ -142,7 +142,7 @@ public sealed class Committee : Aggregate, IDemoMarked
     public Result<Committee> Become(CommitteeStatus status, string? reason)
     {
         if (status == Status) return this;
-        if (Status is CommitteeStatus.Concluded or CommitteeStatus.Replaced) return Problem.On(nameof(Status), "committee.ended", Status);
+        if (HasEnded) return Problem.On(nameof(Status), "committee.ended", Status);
         if (string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "committee.reasonRequired");
         var before = Status;
         Status = status;
@@ -198,6 +198,57 @@ public sealed class Committee : Aggregate, IDemoMarked
         mirrors.Add(new Mirror(Id, other, source));
         Raise(new MirrorJoined(other));
     }
+
+    /// <summary>True when its life is over; then nobody is appointed and nothing is added below it.</summary>
+    public bool HasEnded => HasEndedAs(Status);
+
+    /// <summary>True for the statuses that nothing follows.</summary>
+    public static bool HasEndedAs(CommitteeStatus status) => status is CommitteeStatus.Concluded or CommitteeStatus.Replaced;
+
+    /// <summary>
+    /// States a fact by hand, or corrects the one under <paramref name="key"/>. It needs a sentence that can stand alone; what
+    /// it said before stays in the history.
+    /// </summary>
+    public Result<Committee> Declare(string? key, LocalizedText text, int? number, DateOnly? date, Source source, string? conflict)
+    {
+        if (text.IsEmpty) return Problem.On("Text", "committee.factTextMissing");
+        var differing = string.IsNullOrWhiteSpace(conflict) ? null : conflict.Trim();
+        if (key is null)
+        {
+            var order = facts.Select(fact => fact.SortOrder).DefaultIfEmpty(0).Max() + 1;
+            key = Enumerable.Range(facts.Count + 1, int.MaxValue - facts.Count - 1).Select(count => $"stated-{count}").First(free => facts.All(fact => fact.Key != free));
+            facts.Add(new CommitteeFact(Id, key, order, text, number, date, source, differing));
+        }
+        else if (facts.Find(stated => stated.Key == key) is not { } known) return Problem.NotFound(key);
+        else if (!known.Correct(text, number, date, source, differing)) return this;
+
+        Raise(new CommitteeFactStated(key));
+        return this;
+    }
+
+    /// <summary>Adds a line at the end of a year's work plan; refuses one that is due before the year begins.</summary>
+    public Result<Committee> PlanFor(int year, LocalizedText text, DateOnly? due, Source source)
+    {
+        if (text.IsEmpty) return Problem.On("Text", "committee.planTextMissing");
+        if (due is { } day && day.Year < year) return Problem.On(nameof(WorkPlanEntry.Due), "committee.planDueBeforeYear", day, year);
+        var order = workPlan.Where(entry => entry.Year == year).Select(entry => entry.SortOrder).DefaultIfEmpty(0).Max() + 1;
+        Plan(new WorkPlanEntry(Id, year, order, text, due, source));
+        return this;
+    }
+}
+
+/// <summary>Which kinds of committee may stand below which.</summary>
+public static class CommitteeKinds
+{
+    /// <summary>True when a committee of this kind may stand below one of the other kind; null is the top of the tree.</summary>
+    public static bool MayStandBelow(this CommitteeKind kind, CommitteeKind? parent) => kind switch
+    {
+        CommitteeKind.TechnicalCommittee or CommitteeKind.MirrorOrganization => parent is null,
+        CommitteeKind.Subcommittee => parent is CommitteeKind.TechnicalCommittee,
+        CommitteeKind.International => parent is null or CommitteeKind.International,
+        CommitteeKind.ExpertGroup => true,
+        _ => parent is not null,
+    };
 }
 
 /// <summary>A figure, a date or a text about a committee, with its source.</summary>
@@ -241,6 +292,14 @@ public sealed class CommitteeFact : Part
 
     /// <inheritdoc/>
     public override Guid RootId => CommitteeId;
+
+    internal bool Correct(LocalizedText text, int? number, DateOnly? date, Source source, string? conflict)
+    {
+        if (Text == text && Number == number && Date == date && Conflict == conflict && new Source(SourceReference, SourceVerified) == source) return false;
+        (Text, Number, Date, Conflict) = (text, number, date, conflict);
+        (SourceReference, SourceVerified) = (source.Reference, source.Verified);
+        return true;
+    }
 }
 
 /// <summary>A line of a committee's work plan.</summary>

@@ -46,13 +46,20 @@ public sealed class Membership : Aggregate, IDemoMarked
         return membership;
     }
 
-    /// <summary>Sets the last day; refuses one before the first.</summary>
+    /// <summary>True when it holds on that day; first and last day are included.</summary>
+    public bool HoldsOn(DateOnly day) => From <= day && (To is not { } last || day <= last);
+
+    /// <summary>
+    /// Sets the last day, with a reason; refuses one before the first. It may come earlier than agreed but never later: a further
+    /// term is another appointment.
+    /// </summary>
     public Result<Membership> End(DateOnly on, string? reason)
     {
         if (on < From) return Problem.On(nameof(To), "membership.endsBeforeItBegins", From, on);
-        if (To == on) return this;
+        if (To is { } last && on >= last) return Problem.On(nameof(To), "membership.endsEarlier", last);
+        if (string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "membership.reasonRequired");
         To = on;
-        Raise(new MembershipEnded(PersonId, CommitteeId, on) { Reason = reason });
+        Raise(new MembershipEnded(PersonId, CommitteeId, on) { Reason = reason.Trim() });
         return this;
     }
 }

@@ -55,13 +55,20 @@ public sealed class Position : Aggregate
         return position;
     }
 
-    /// <summary>Changes what the position allows.</summary>
-    public void Allow(IEnumerable<Permission> permissions)
+    /// <summary>
+    /// Changes what the position allows. To administer belongs to the administrator alone and for good: a committee cannot hold it,
+    /// and without it nobody could give it back.
+    /// </summary>
+    public Result<Position> Allow(IEnumerable<Permission> permissions)
     {
-        var names = Join(permissions);
-        if (names == PermissionNames) return;
+        var allowed = permissions.Where(permission => permission != Permission.None).ToHashSet();
+        if (allowed.Contains(Permission.Administer) != (Key == Administrator))
+            return Problem.On(nameof(Permissions), Key == Administrator ? "position.administratorKeeps" : "position.administratorOnly", Name);
+        var names = Join(allowed);
+        if (names == PermissionNames) return this;
         PermissionNames = names;
         Raise(new PositionDefined(Key, names));
+        return this;
     }
 
     private static string Join(IEnumerable<Permission> permissions) => string.Join(',', permissions.Distinct().Order());

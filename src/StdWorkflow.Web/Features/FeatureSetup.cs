@@ -15,6 +15,7 @@ internal static class FeatureSetup
         var services = builder.Services;
         services.AddSingleton<ProcessCatalog>();
         services.AddScoped<WorkItemLoading>();
+        services.AddScoped<OrganizationNames>();
         services.AddScoped(provider => new TimelineReader(
             provider.GetRequiredService<Visible>(), provider.GetRequiredService<AllTexts>(), provider.GetRequiredService<HtmlEncoder>()));
     }

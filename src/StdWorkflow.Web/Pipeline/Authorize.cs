@@ -52,6 +52,14 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
                     select new { known.Id, known.Version, about.CommitteeId }).SingleOrDefaultAsync(stop);
                 return consultation is null ? null : new Place(consultation.CommitteeId, new Subject(nameof(Consultation), consultation.Id, consultation.Version));
 
+            case Scope.MembershipScope(var id):
+                var held = await db.Set<Membership>().Where(known => known.Id == id).Select(known => new { known.Id, known.Version, known.CommitteeId }).SingleOrDefaultAsync(stop);
+                return held is null ? null : new Place(held.CommitteeId, new Subject(nameof(Membership), held.Id, held.Version));
+
+            case Scope.PositionScope(var key):
+                var position = await db.Set<Position>().Where(known => known.Key == key).Select(known => new { known.Id, known.Version }).SingleOrDefaultAsync(stop);
+                return position is null ? null : new Place(null, new Subject(nameof(Position), position.Id, position.Version));
+
             default:
                 throw new InvalidOperationException($"{scope} is no place known here.");
         }
@@ -62,6 +70,7 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
         Scope.CommitteeScope(var code) => code,
         Scope.WorkItemScope(var code) => code,
         Scope.ConsultationScope(var number) => number,
+        Scope.PositionScope(var key) => key,
         _ => "",
     };
 

@@ -20,9 +20,17 @@ public abstract record Scope
     /// <summary>The committee of the work item that the consultation with this number is about.</summary>
     public static Scope OfConsultation(string number) => new ConsultationScope(number);
 
+    /// <summary>The committee that this membership is in; the whole installation for one without a committee.</summary>
+    public static Scope OfMembership(Guid id) => new MembershipScope(id);
+
+    /// <summary>The position with this key; positions hold for the whole installation.</summary>
+    public static Scope OfPosition(string key) => new PositionScope(key);
+
     internal sealed record AnyoneScope : Scope;
     internal sealed record EverythingScope : Scope;
     internal sealed record CommitteeScope(string Code) : Scope;
     internal sealed record WorkItemScope(string Code) : Scope;
     internal sealed record ConsultationScope(string Number) : Scope;
+    internal sealed record MembershipScope(Guid Id) : Scope;
+    internal sealed record PositionScope(string Key) : Scope;
 }

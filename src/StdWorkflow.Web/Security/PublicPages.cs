@@ -16,6 +16,8 @@ internal static class PublicPages
         "/Account/SignInCode",
         "/Account/SignInRecovery",
         "/Account/SignOut",
+        "/Committees/Details",
+        "/Committees/Index",
         "/Shared/Status",
         "/Home/Index",
         "/Processes/Index",

@@ -24,6 +24,7 @@ internal static class Navigation
 
     private static readonly NavigationEntry[] Administrators =
     [
+        new("positions", "/admin/positions"),
         new("outbox", "/admin/outbox"),
         new("jobs", "/jobs"),
     ];

@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Features.WorkItems;
@@ -33,7 +32,7 @@ public sealed record EditWorkItem(
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loading) : ICommandHandler<EditWorkItem, Done>
+internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loading, OrganizationNames named) : ICommandHandler<EditWorkItem, Done>
 {
     public async Task<Result<Done>> Handle(EditWorkItem command, CancellationToken stop)
     {
@@ -68,18 +67,7 @@ internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loadi
             return [];
         }
 
-        var known = await db.Organizations.Where(organization => names.Contains(organization.Name.Zh!) || names.Contains(organization.Name.En!)).ToListAsync(stop);
-        return [.. names.Select(name => (known.Find(organization => organization.Name.Zh == name || organization.Name.En == name) ?? Add(name)).Id)];
-
-        Organization Add(string name)
-        {
-            var text = name.Any(letter => letter >= 0x2E80) ? new LocalizedText(name, null) : new LocalizedText(null, name);
-            // The slug must be the same for the same name, whoever types it and on which node.
-            var code = "org-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..16];
-            var organization = Organization.Add(code, text, null, isDemo).Value;
-            db.Organizations.Add(organization);
-            return organization;
-        }
+        return await named.FindOrAddAsync(names, isDemo, stop);
     }
 }
 

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Committees;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Committees;
+
+public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
+{
+    /// <summary>What the filter form holds; everything may be missing or nonsense.</summary>
+    public sealed record Filter
+    {
+        public string? Q { get; init; }
+        public string? Kind { get; init; }
+        public string? Status { get; init; }
+    }
+
+    /// <summary>A committee in the tree. <see cref="IsFound"/> is false for one that is shown only because of what lies below it.</summary>
+    public sealed record Node(string Code, string Designation, CommitteeKind Kind, CommitteeStatus Status, LocalizedText Name, bool IsDemo, bool IsFound, int Running, IReadOnlyList<Node> Below);
+
+    public Filter Shown { get; private set; } = new();
+    public IReadOnlyList<Node> National { get; private set; } = [];
+    public IReadOnlyList<Node> International { get; private set; } = [];
+    public int Found { get; private set; }
+    public bool IsFiltered => Shown is { Q: not null } or { Kind: not null } or { Status: not null };
+    public bool MayAddRoot => me.MayEverywhere(Permission.ManageCommittee);
+
+    public async Task OnGetAsync([FromQuery] Filter filter, CancellationToken stop)
+    {
+        var kind = Enum.TryParse<CommitteeKind>(filter.Kind, ignoreCase: true, out var k) && Enum.IsDefined(k) ? k : (CommitteeKind?)null;
+        var status = Enum.TryParse<CommitteeStatus>(filter.Status, ignoreCase: true, out var s) && Enum.IsDefined(s) ? s : (CommitteeStatus?)null;
+        Shown = new Filter { Q = string.IsNullOrWhiteSpace(filter.Q) || filter.Q.Length > 200 ? null : filter.Q.Trim(), Kind = kind?.ToString(), Status = status?.ToString() };
+
+        var rows = await visible.Committees
+            .Select(known => new { known.Id, known.Code, known.ParentId, known.Designation, known.Kind, known.Status, known.Name, known.IsDemo }).ToListAsync(stop);
+        var running = await visible.RunningByCommittee().ToDictionaryAsync(count => count.Committee, count => count.Items, stop);
+
+        var below = rows.OrderBy(row => row.ParentId is null ? default : row.Kind).ThenBy(row => SortKeys.Of(row.Designation), StringComparer.Ordinal).ToLookup(row => row.ParentId);
+        var (roots, _) = Level(null);
+        International = [.. roots.Where(root => root.Kind == CommitteeKind.International)];
+        National = [.. roots.Where(root => root.Kind != CommitteeKind.International)];
+
+        (List<Node> Shown, int Running) Level(Guid? parent)
+        {
+            var (nodes, sum) = (new List<Node>(), 0);
+            foreach (var row in below[parent])
+            {
+                var (children, items) = Level(row.Id);
+                items += running.GetValueOrDefault(row.Id);
+                sum += items;
+                var isFound = (kind is null || row.Kind == kind) && (status is null || row.Status == status) && (Shown.Q is not { } words || Mentions(words, row.Designation, row.Code, row.Name.Zh, row.Name.En));
+                if (isFound) Found++;
+                if (isFound || children.Count > 0) nodes.Add(new Node(row.Code, row.Designation, row.Kind, row.Status, row.Name, row.IsDemo, isFound, items, children));
+            }
+
+            return (nodes, sum);
+        }
+    }
+
+    private static bool Mentions(string words, params IEnumerable<string?> texts) => texts.Any(text => text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true);
+}
