@@ -20,11 +20,18 @@ internal static class CommandChecks
 {
     private const int GreatestDepth = 4;
 
-    public static IEnumerable<Problem> Of(object command)
+    /// <summary>Problems of the command's own fields and of the records that it holds; each names the field itself.</summary>
+    public static IEnumerable<Problem> Of(object command, int depth = 0)
     {
         foreach (var property in PropertiesOf(command.GetType()))
         {
             var value = property.GetValue(command);
+            if (IsOurs(value) && depth < GreatestDepth)
+            {
+                foreach (var inside in Of(value!, depth + 1)) yield return inside;
+                continue;
+            }
+
             var problem = property.GetCustomAttributes<ValidationAttribute>().Where(rule => Fails(rule, value, command, property)).Select(rule => ProblemOf(rule, property.Name)).FirstOrDefault();
             if (problem is not null) yield return problem;
             else if (IsEntry(value))
@@ -58,10 +65,12 @@ internal static class CommandChecks
         string text => text.Contains('\0', StringComparison.Ordinal) || HasLoneSurrogate(text),
         _ when depth >= GreatestDepth => false,
         IEnumerable many => many.Cast<object?>().Any(one => HoldsUnstorableText(one, depth + 1)),
-        _ when value.GetType().Namespace?.StartsWith("StdWorkflow", StringComparison.Ordinal) == true && !value.GetType().IsEnum =>
-            PropertiesOf(value.GetType()).Any(property => HoldsUnstorableText(property.GetValue(value), depth + 1)),
+        _ when IsOurs(value) => PropertiesOf(value.GetType()).Any(property => HoldsUnstorableText(property.GetValue(value), depth + 1)),
         _ => false,
     };
+
+    private static bool IsOurs(object? value) =>
+        value is not null and not Enum and not IEnumerable and not Scope && value.GetType().Namespace?.StartsWith("StdWorkflow", StringComparison.Ordinal) == true;
 
     private static bool HasLoneSurrogate(string text)
     {

@@ -5,7 +5,7 @@ namespace StdWorkflow.Web.Security;
 /// <summary>The one table of pages that need no sign-in. Every other page asks for one.</summary>
 internal static class PublicPages
 {
-    private static readonly string[] Pages =
+    public static readonly IReadOnlyList<string> Pages =
     [
         "/Account/ConfirmEmail",
         "/Account/FirstAdministrator",
