@@ -105,7 +105,7 @@ internal sealed class FolderTransport(MailFolder folder) : IMailTransport
         public async Task SendAsync(Guid message, MimeMessage mail, CancellationToken stop)
         {
             // A reader, or a kill, must never meet half a mail.
-            var half = System.IO.Path.Combine(folder.Path, $"{message:N}.{Guid.NewGuid():N}.part");
+            var half = System.IO.Path.Combine(folder.Path, $"{message:N}.{Guid.CreateVersion7():N}.part");
             await using (var file = File.Create(half)) await mail.WriteToAsync(file, stop);
             File.Move(half, folder.FileOf(message), overwrite: true);
         }

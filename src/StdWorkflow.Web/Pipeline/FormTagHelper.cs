@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -23,7 +24,7 @@ public sealed class FormTagHelper : TagHelper
     /// <inheritdoc/>
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.PostContent.AppendHtml(Hidden(CommandForm.KeyField, Guid.NewGuid().ToString("N")));
+        output.PostContent.AppendHtml(Hidden(CommandForm.KeyField, RandomNumberGenerator.GetHexString(32, lowercase: true)));
         if (ViewContext.ViewData.Model is IShowsVersion page)
             output.PostContent.AppendHtml(Hidden(nameof(IShowsVersion.SeenVersion), page.SeenVersion.ToString(CultureInfo.InvariantCulture)));
     }

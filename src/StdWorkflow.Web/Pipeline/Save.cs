@@ -43,7 +43,9 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
                 At = clock.UtcNow(),
             });
 
+#pragma warning disable RS0030 // Here the pipeline saves.
         await db.SaveChangesAsync(cancellationToken);
+#pragma warning restore RS0030
         return result;
     }
 

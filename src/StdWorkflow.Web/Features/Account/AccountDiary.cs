@@ -25,7 +25,9 @@ internal sealed class AccountDiary(IServiceScopeFactory scopes)
             subject.Raise(happened);
             try
             {
+#pragma warning disable RS0030 // Signing in is the one door beside the pipeline.
                 await db.SaveChangesAsync(stop);
+#pragma warning restore RS0030
                 return;
             }
             catch (Exception lost) when (attempt < Attempts && DatabaseErrors.IsLostRace(lost))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Identity;
 using StdWorkflow.Data.Identity;
 using StdWorkflow.Domain.Common;
@@ -21,7 +22,7 @@ internal enum Entrance
 internal sealed class SignInDoor(SignInManager<User> signIn, UserManager<User> users, AccountDiary diary)
 {
     private static readonly User Nobody = new();
-    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<User>().HashPassword(Nobody, Guid.NewGuid().ToString()));
+    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<User>().HashPassword(Nobody, RandomNumberGenerator.GetHexString(32)));
 
     public async Task<Entrance> WithPasswordAsync(string email, string password, bool remember, CancellationToken stop)
     {

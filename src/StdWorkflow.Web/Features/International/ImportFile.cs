@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Unicode;
 using StdWorkflow.Domain.Common;
@@ -77,7 +78,7 @@ internal sealed class ImportFile(FileInfo file)
     /// </summary>
     private async Task<bool> IsWholeAsync(CancellationToken stop)
     {
-        var mark = Guid.NewGuid().ToByteArray();
+        var mark = RandomNumberGenerator.GetBytes(16);
         using var member = new MemoryStream();
         await using (var gzip = new GZipStream(member, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(mark);
 
