@@ -22,6 +22,8 @@ internal static class PublicPages
         "/Home/Index",
         "/Processes/Index",
         "/Processes/Details",
+        "/International/Index",
+        "/International/Details",
         "/WorkItems/Index",
         "/WorkItems/Details",
         "/WorkItems/Proposal",

@@ -52,7 +52,7 @@ public sealed class DetailsModel : PageModel
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken stop)
     {
         var found = await loading.FindAsync(visible.WorkItems, code, stop);
-        if (!found.IsOk) return await FindByNumberAsync(code, stop) is { } elsewhere ? RedirectPermanent(WorkItemLinks.Details(elsewhere)) : NotFound();
+        if (!found.IsOk) return await FindByNumberAsync(Uri.UnescapeDataString(code), stop) is { } elsewhere ? RedirectPermanent(WorkItemLinks.Details(elsewhere)) : NotFound();
 
         (Item, Definition, var facts) = found.Value;
         var now = clock.UtcNow();
