@@ -76,12 +76,14 @@ public sealed record Stay(string Stage, DateOnly? Entered, DateOnly? Left);
 /// <param name="StepsBack">In the order of time.</param>
 public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyList<StepBack> StepsBack)
 {
+    private const int MostStations = 12;
+
     /// <summary>Index of the station where the work stands, or -1.</summary>
     public int Now => Stations.ToList().FindIndex(station => station.State == StationState.Now);
 
     /// <summary>
-    /// The line of a track: the stages of its process, and what is known of its stays. A process whose stages share their national
-    /// code (the harmonized matrix has 46) has one station for each of those codes.
+    /// The line of a track: the stages of its process, and what is known of its stays. A process of more stages than a line has room
+    /// for (the harmonized matrix has 46) has one station for each national code.
     /// </summary>
     /// <param name="definition">The definition that the track pins.</param>
     /// <param name="stays">All stays, in order; the last is the present one.</param>
@@ -91,7 +93,7 @@ public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyLi
     public static StageLineModel Of(ProcessDefinition definition, IReadOnlyList<Stay> stays, DateOnly today, DateOnly? due = null, WorkingCalendar? calendar = null)
     {
         var groups = definition.Stages
-            .GroupBy(stage => stage.NationalCode ?? stage.Key)
+            .GroupBy(stage => definition.Stages.Count > MostStations ? stage.NationalCode ?? stage.Key : stage.Key)
             .Where(group => group.Any(stage => stage.Ends != TrackEnd.Abandoned || stays.Any(stay => stay.Stage == stage.Key)))
             .Select(group => group.ToList()).ToList();
         var order = definition.Stages.Select((stage, index) => (stage.Key, index)).ToDictionary(pair => pair.Key, pair => pair.index);
@@ -112,7 +114,7 @@ public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyLi
             var shown = state == StationState.Now ? definition.StageOf(path[^1].Stage) : group[0];
             var ends = state == StationState.Now ? shown.Ends : group.All(stage => stage.Ends is not null) ? group[0].Ends : null;
             return new Station(
-                group[0].NationalCode ?? group[0].IsoCode?.ToString() ?? "",
+                group.Count > 1 ? group[0].NationalCode ?? "" : StageLabel.CodeOf(definition, group[0]) ?? "",
                 group.Count > 1 || group[0].NationalCode is null ? null : group[0].IsoCode?.ToString(),
                 group is [{ IsoCode: { } iso }, _, ..] && StageMatrix.Stages.TryGetValue(iso.Stage, out var name) ? name : shown.Name,
                 shown.Phase, state)

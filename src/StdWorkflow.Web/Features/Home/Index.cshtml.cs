@@ -88,7 +88,9 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
         Late = await ReadAsync(mine.Where(row => row.Track.NextDeadlineUtc < NowUtc), stop);
         Near = await ReadAsync(mine.Where(row => row.Track.NextDeadlineUtc >= NowUtc && row.Track.NextDeadlineUtc < soon), stop);
         if (!IsSecretariat) return;
-        Blocked = await ReadAsync(mine.Where(row => row.Track.IsBlocked), stop);
+
+        // What is late or near stands above already.
+        Blocked = await ReadAsync(mine.Where(row => row.Track.IsBlocked && (row.Track.NextDeadlineUtc == null || row.Track.NextDeadlineUtc >= soon)), stop);
         Undisposed = [.. (await (
             from row in mine
             let count = visible.Comments.Count(comment => comment.Disposition == null && visible.Consultations.Any(period => period.Id == comment.ConsultationId && period.WorkItemId == row.Item.Id))

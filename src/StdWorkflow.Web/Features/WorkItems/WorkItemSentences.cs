@@ -1,6 +1,7 @@
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Localization;
 
 namespace StdWorkflow.Web.Features.WorkItems;
@@ -26,7 +27,7 @@ internal sealed class WorkItemSentences(ProcessDefinition definition, IReadOnlyD
         _ => [],
     };
 
-    private string StageName(string key) => definition.FindStage(key) is { } stage ? $"{stage.NationalCode ?? stage.IsoCode?.ToString()} {stage.Name.In(Reader.Language)}".Trim() : key;
+    private string StageName(string key) => definition.FindStage(key) is { } stage ? $"{StageLabel.CodeOf(definition, stage)} {stage.Name.In(Reader.Language)}".Trim() : key;
 
     private string GateName(string key) =>
         definition.Transitions.SelectMany(transition => transition.Gates).FirstOrDefault(gate => gate.Key == key)?.Name.In(Reader.Language) ?? key;
