@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,10 +10,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using StdWorkflow.Data;
+using StdWorkflow.Data.Identity;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Testing;
 using StdWorkflow.Web.Jobs;
 using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
 using StdWorkflow.Web.Tests.Driver;
 
 namespace StdWorkflow.Web.Tests;
@@ -84,6 +87,21 @@ public sealed class App : IAsyncLifetime
         return result.IsOk
             ? result.Value
             : throw new InvalidOperationException($"{command} was refused: {string.Join(", ", result.Problems)}");
+    }
+
+    /// <summary>Carries out a command as a demo person, or as a visitor when none is named, past the forms but through the pipeline.</summary>
+    public async Task<Result<T>> RunAsAsync<T>(string? person, ICommand<T> command)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        if (person is not null)
+        {
+            var user = await services.GetRequiredService<UserManager<User>>().FindByEmailAsync($"{person}@example.org");
+            var principal = await services.GetRequiredService<SignInManager<User>>().CreateUserPrincipalAsync(user ?? throw new InvalidOperationException($"Nobody is called {person}."));
+            await services.GetRequiredService<CurrentUser>().LoadAsync(principal, TestContext.Current.CancellationToken);
+        }
+
+        return await services.GetRequiredService<UseCases>().RunAsync(command, TestContext.Current.CancellationToken);
     }
 
     private static async Task<TestDatabase> FillAsync()

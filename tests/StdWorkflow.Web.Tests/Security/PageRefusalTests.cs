@@ -1,0 +1,85 @@
+using System.Net;
+using StdWorkflow.Domain.People;
+
+namespace StdWorkflow.Web.Tests.Security;
+
+/// <summary>Every page, asked for by everybody. A page without a row in the table fails.</summary>
+public class PageRefusalTests(App app) : IClassFixture<App>
+{
+    /// <summary>Who may open each page, written down a second time.</summary>
+    private static readonly IReadOnlyDictionary<string, Access> Table = new Dictionary<string, Access>
+    {
+        ["/"] = Access.Anyone,
+        ["/account"] = Access.SignedIn,
+        ["/account/confirm-e-mail"] = Access.Anyone,
+        ["/account/e-mail"] = Access.SignedIn,
+        ["/account/first-administrator"] = Access.Anyone,
+        ["/account/forgot-password"] = Access.Anyone,
+        ["/account/invitation"] = Access.Anyone,
+        ["/account/password"] = Access.SignedIn,
+        ["/account/reset-password"] = Access.Anyone,
+        ["/account/sign-in"] = Access.Anyone,
+        ["/account/sign-in/code"] = Access.Anyone,
+        ["/account/sign-in/recovery"] = Access.Anyone,
+        ["/account/sign-out"] = Access.Anyone,
+        ["/account/two-factor"] = Access.SignedIn,
+        ["/admin/outbox"] = Access.Of(Permission.Administer),
+        ["/dev/mail"] = Access.Anyone,
+        ["/dev/mail/{id:guid}"] = Access.Anyone,
+        ["/status/{code:int}"] = Access.Anyone,
+        ["/work-items"] = Access.Anyone,
+        ["/work-items/propose"] = Access.Somewhere(Permission.Propose),
+        ["/work-items/{code}"] = Access.Anyone,
+        ["/work-items/{code}/advance/{transition}"] = Access.Of(Permission.Advance),
+        ["/work-items/{code}/attest/{gate}"] = Access.Of(Permission.Attest),
+        ["/work-items/{code}/convert"] = Access.Of(Permission.Advance),
+        ["/work-items/{code}/edit"] = Access.Of(Permission.Edit),
+        ["/work-items/{code}/foreign"] = Access.Of(Permission.Edit),
+        ["/work-items/{code}/proposal"] = Access.Anyone,
+        // Not pages of ours, but doors all the same.
+        ["/health/live"] = Access.Anyone,
+        ["/health/ready"] = Access.Anyone,
+        ["/jobs/{**path}"] = Access.Of(Permission.Administer),
+    };
+
+    public static TheoryData<string> Everybody() => [.. Roles.People.Keys];
+
+    [Fact]
+    public void Every_page_has_a_row() =>
+        Convention.Holds(Routes.Of(app), Routes.Of(app).Select(route => route.Pattern).Except(Table.Keys).Select(pattern => $"{pattern} has no row in the table of {nameof(PageRefusalTests)}"));
+
+    [Theory]
+    [MemberData(nameof(Everybody))]
+    public async Task A_page_is_refused_to_who_lacks_the_right(string role)
+    {
+        var routes = Routes.Of(app).Where(route => Table.ContainsKey(route.Pattern)).ToList();
+        var examples = await Routes.ExamplesAsync(app);
+        var browser = Roles.People[role] is { } person ? app.As(person) : app.Visitor();
+        var breaches = new List<string>();
+        foreach (var route in routes)
+        {
+            using var answer = await browser.GetAsync(examples.Of(route));
+            var isOpen = answer.StatusCode is not (HttpStatusCode.Forbidden or HttpStatusCode.NotFound or HttpStatusCode.Unauthorized) && !IsToSignIn(answer);
+            // A page that is open to the role may have nothing to show: an unknown token, a mail that was never sent.
+            var mayBeEmpty = !examples.Know(route) && answer.StatusCode == HttpStatusCode.NotFound;
+            var may = Table[route.Pattern].For(role);
+            if (may != isOpen && !(may && mayBeEmpty)) breaches.Add($"{route.Pattern}: {(may ? "should be open" : "should be refused")}, answered {(int)answer.StatusCode}");
+        }
+
+        Convention.Holds(routes, breaches);
+    }
+
+    private static bool IsToSignIn(HttpResponseMessage answer) =>
+        answer.Headers.Location?.OriginalString.Contains("/account/sign-in?", StringComparison.Ordinal) == true;
+
+    private sealed record Access(Func<string, bool> For)
+    {
+        public static Access Anyone { get; } = new(_ => true);
+
+        public static Access SignedIn { get; } = new(role => role != Roles.Visitor);
+
+        public static Access Of(Permission permission) => new(role => Roles.May(role, permission));
+
+        public static Access Somewhere(Permission permission) => new(role => Roles.May(role, permission, somewhere: true));
+    }
+}
