@@ -22,7 +22,7 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IBrowserContext> NewContextAsync(View view, string address, string? signedIn = null)
     {
         var started = await BrowserAsync();
-        return await started.NewContextAsync(new()
+        var context = await started.NewContextAsync(new()
         {
             BaseURL = address,
             Locale = view.Language,
@@ -33,6 +33,8 @@ public sealed class Chromium : IAsyncLifetime
             TimezoneId = "Asia/Shanghai",
             StorageState = signedIn,
         });
+        context.SetDefaultTimeout(15_000);
+        return context;
     }
 
     public ValueTask InitializeAsync() => default;

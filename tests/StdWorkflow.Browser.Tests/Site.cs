@@ -84,7 +84,7 @@ public sealed class Tab
 
     public IPage Page { get; }
 
-    public View View { get; }
+    public View View { get; private set; }
 
     public int Status { get; private set; }
 
@@ -101,6 +101,13 @@ public sealed class Tab
     {
         var answer = await Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Load });
         Status = answer?.Status ?? 0;
+    }
+
+    /// <summary>The same page in the other colours, without asking for it again.</summary>
+    public async Task TurnAsync(ColorScheme scheme)
+    {
+        await Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+        View = View with { Scheme = scheme };
     }
 
     /// <summary>What axe finds against WCAG 2.2 AA, one line per rule.</summary>
