@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
@@ -13,6 +14,10 @@ namespace StdWorkflow.Web.Tests;
 /// <summary>Every address that the program itself reports, so that a new page is tested the moment it exists.</summary>
 internal static partial class Routes
 {
+    private const string Committee = "sac-tc28-sc42";
+
+    private static readonly ConditionalWeakTable<App, Task<Examples>> Found = [];
+
     public static IReadOnlyList<Route> Of(App app) =>
     [
         .. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
@@ -25,17 +30,55 @@ internal static partial class Routes
             .OrderBy(route => route.Pattern, StringComparer.Ordinal),
     ];
 
-    /// <summary>Something that exists, for every parameter of every route.</summary>
-    public static async Task<Examples> ExamplesAsync(App app) => new(new Dictionary<string, string?>
+    /// <summary>Something that exists, for every parameter of every route; what belongs to a committee belongs to SAC/TC28/SC42.</summary>
+    public static Task<Examples> ExamplesAsync(App app) => Found.GetValue(app, FindAsync);
+
+    private static async Task<Examples> FindAsync(App app)
     {
-        ["committees/code"] = "sac-tc28-sc42",
-        ["work-items/code"] = await app.Db(db => db.Set<WorkItem>().Where(item => item.IsPublic).OrderBy(item => item.Code).Select(item => item.Code).FirstOrDefaultAsync()),
-        ["international/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),
-        ["processes/key"] = await app.Db(db => db.Set<ProcessRecord>().OrderBy(process => process.Key).Select(process => process.Key).FirstOrDefaultAsync()),
-        ["consultations/number"] = await app.Db(db => db.Set<Consultation>().OrderBy(period => period.Code).Select(period => period.Code).FirstOrDefaultAsync()),
-        ["consultations/receipt"] = await app.Db(db => db.Set<Submission>().OrderBy(sent => sent.Receipt).Select(sent => sent.Receipt).FirstOrDefaultAsync()),
-        ["status/code"] = "404",
-    });
+        var items = await app.Db(db => (
+            from item in db.Set<WorkItem>()
+            join committee in db.Committees on item.CommitteeId equals committee.Id
+            where committee.Code == Committee && item.IsPublic
+            orderby item.Code
+            select item.Code).ToListAsync());
+        var steps = (await StepsAsync()).ToList();
+        return new(new Dictionary<string, string?>
+        {
+            ["committees/code"] = Committee,
+            ["work-items/code"] = items.FirstOrDefault(),
+            ["work-items/{code}/advance/transition"] = steps.FirstOrDefault(step => step.StartsWith("/advance/", StringComparison.Ordinal))?["/advance/".Length..],
+            ["work-items/{code}/attest/gate"] = steps.FirstOrDefault(step => step.StartsWith("/attest/", StringComparison.Ordinal))?["/attest/".Length..],
+            ["jobs/path"] = "recurring",
+            ["international/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),
+            ["processes/key"] = await app.Db(db => db.Set<ProcessRecord>().OrderBy(process => process.Key).Select(process => process.Key).FirstOrDefaultAsync()),
+            ["consultations/number"] = await app.Db(db => (
+                from period in db.Set<Consultation>()
+                join item in db.Set<WorkItem>() on period.WorkItemId equals item.Id
+                where items.Contains(item.Code)
+                orderby period.Code
+                select period.Code).FirstOrDefaultAsync()),
+            ["consultations/receipts/receipt"] = await app.Db(db => db.Set<Submission>().OrderBy(sent => sent.Receipt).Select(sent => sent.Receipt).FirstOrDefaultAsync()),
+        });
+
+        async Task<IEnumerable<string>> StepsAsync()
+        {
+            var found = new List<string>();
+            foreach (var code in items)
+            {
+                var page = await app.As("li.wei").OpenAsync($"/work-items/{code}");
+                found.AddRange(page.Links.Where(link => link.StartsWith($"/work-items/{code}/", StringComparison.Ordinal)).Select(link => link[$"/work-items/{code}".Length..]));
+            }
+
+            return found;
+        }
+    }
+
+    /// <summary>The parameter with the way that leads to it: <c>work-items/code</c>, wherever in a route of work items it stands.</summary>
+    private static string NameOf(string pattern, Match match)
+    {
+        var before = pattern[1..match.Index];
+        return before + match.Groups["name"].Value;
+    }
 
     [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}")]
     internal static partial Regex Parameter();
@@ -45,7 +88,7 @@ internal static partial class Routes
     internal sealed record Route(string Pattern, string? Page, IReadOnlyList<string> Methods)
     {
         public IEnumerable<string> Parameters =>
-            Parameter().Matches(Pattern).Select(match => $"{Pattern.Split('/')[1]}/{match.Groups["name"].Value}");
+            Parameter().Matches(Pattern).Select(match => NameOf(Pattern, match));
 
         public string WithUnknown => Parameter().Replace(Pattern, "no-such-thing");
     }
@@ -56,6 +99,8 @@ internal static partial class Routes
         public bool Know(Route route) => route.Parameters.All(name => values.GetValueOrDefault(name) is { Length: > 0 });
 
         public string Of(Route route) =>
-            Parameter().Replace(route.Pattern, match => Uri.EscapeDataString(values.GetValueOrDefault($"{route.Pattern.Split('/')[1]}/{match.Groups["name"].Value}") ?? "no-such-thing"));
+            Parameter().Replace(route.Pattern, match => Uri.EscapeDataString(values.GetValueOrDefault(NameOf(route.Pattern, match)) ?? "no-such-thing"));
+
+        public string this[string name] => values[name] ?? throw new InvalidOperationException($"Nothing exists for {name}.");
     }
 }

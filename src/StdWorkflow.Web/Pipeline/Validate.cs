@@ -41,8 +41,9 @@ internal static class CommandChecks
     }
 
     // A record of what a form holds: its fields are checked as if they stood on the command itself.
+    // A list of them is none: an array counts to its element's namespace, and holds itself as SyncRoot for ever.
     private static bool IsEntry(object? value) =>
-        value is not (null or string or Enum or Scope or LocalizedText) && value.GetType().Namespace?.StartsWith("StdWorkflow.Web.Features", StringComparison.Ordinal) == true;
+        value is not (null or string or Enum or Scope or LocalizedText or IEnumerable) && value.GetType().Namespace?.StartsWith("StdWorkflow.Web.Features", StringComparison.Ordinal) == true;
 
     private static bool Fails(ValidationAttribute rule, object? value, object command, PropertyInfo property) =>
         rule.GetValidationResult(value, new ValidationContext(command) { MemberName = property.Name, DisplayName = property.Name }) != ValidationResult.Success;

@@ -21,6 +21,16 @@ public class RoutesTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task Every_parameter_has_an_example_that_exists()
+    {
+        var routes = Routes.Of(app).Where(route => route.Page is not null && route.Parameters.Any()).ToList();
+        var examples = await Routes.ExamplesAsync(app);
+
+        Convention.Holds(routes, routes.Where(route => !examples.Know(route) && route.Pattern is not ("/status/{code:int}" or "/dev/mail/{id:guid}"))
+            .Select(route => $"{route.Pattern}: {string.Join(", ", route.Parameters)}"));
+    }
+
+    [Fact]
     public async Task Every_page_says_its_language_and_has_one_heading_and_a_title()
     {
         var routes = Routes.Of(app).Where(route => route.Page is not null).ToList();
