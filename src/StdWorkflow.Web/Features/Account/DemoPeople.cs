@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Features.Account;
 
 /// <summary>In Development the sign-in page lists the invented people and the one password that they share.</summary>
-internal sealed class DemoPeople(AppDbContext db, IWebHostEnvironment environment, IConfiguration configuration)
+internal sealed class DemoPeople(AppDbContext db, IWebHostEnvironment environment, IConfiguration configuration, TimeProvider clock)
 {
     public const string PasswordSetting = "Starter:DemoPassword";
 
@@ -17,6 +19,7 @@ internal sealed class DemoPeople(AppDbContext db, IWebHostEnvironment environmen
     public async Task<IReadOnlyList<Line>> ListAsync(CancellationToken stop)
     {
         if (Password is null) return [];
+        var today = Instants.DateIn(clock.UtcNow());
         var rows = await (
             from user in db.Users.AsNoTracking()
             join person in db.People on user.PersonId equals person.Id
@@ -29,7 +32,7 @@ internal sealed class DemoPeople(AppDbContext db, IWebHostEnvironment environmen
                 Positions = (
                     from held in db.Memberships
                     join position in db.Positions on held.PositionId equals position.Id
-                    where held.PersonId == person.Id
+                    where held.PersonId == person.Id && held.From <= today && (held.To == null || held.To >= today)
                     orderby position.SortOrder
                     select new { position.Name, Committee = db.Committees.Where(committee => committee.Id == held.CommitteeId).Select(committee => committee.Designation).FirstOrDefault() }).ToList(),
             }).AsSingleQuery().ToListAsync(stop);
