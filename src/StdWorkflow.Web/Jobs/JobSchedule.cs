@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Hangfire;
+using Hangfire.Storage;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Reminders;
@@ -20,6 +21,21 @@ internal static class JobSchedule
         Every<SendReminders>("send-reminders", "2 * * * *", job => job.RunAsync(CancellationToken.None)),
         Every<ForgetReceipts>("forget-receipts", "40 3 * * *", job => job.RunAsync(CancellationToken.None)),
     ];
+
+    /// <summary>Makes the table what recurs: what it does not know is forgotten, what it knows runs once now and then by the clock.</summary>
+    public static void Apply(JobStorage storage, IRecurringJobManager jobs)
+    {
+        using (var connection = storage.GetConnection())
+            foreach (var unknown in connection.GetRecurringJobs().Select(job => job.Id).Except(All.Select(job => job.Key)))
+                jobs.RemoveIfExists(unknown);
+
+        foreach (var job in All)
+        {
+            job.Register(jobs);
+            // Its time may have passed while nothing ran.
+            jobs.Trigger(job.Key);
+        }
+    }
 
     // Hangfire passes the real token.
     private static ScheduledJob Every<TJob>(string key, string cron, Expression<Func<TJob, Task>> run) where TJob : class, IJob =>

@@ -3,7 +3,6 @@ using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.SqlServer;
-using Hangfire.Storage;
 using StdWorkflow.Data;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Web.Security;
@@ -55,17 +54,7 @@ internal static class JobsSetup
         });
         if (!Enabled(app.Configuration)) return;
 
-        var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
-        using (var connection = app.Services.GetRequiredService<JobStorage>().GetConnection())
-            foreach (var unknown in connection.GetRecurringJobs().Select(job => job.Id).Except(JobSchedule.All.Select(job => job.Key)))
-                jobs.RemoveIfExists(unknown);
-
-        foreach (var job in JobSchedule.All)
-        {
-            job.Register(jobs);
-            // Its time may have passed while nothing ran.
-            jobs.Trigger(job.Key);
-        }
+        JobSchedule.Apply(app.Services.GetRequiredService<JobStorage>(), app.Services.GetRequiredService<IRecurringJobManager>());
     }
 
     private static bool Enabled(IConfiguration configuration) => configuration.GetValue("Jobs:Enabled", true);
@@ -78,7 +67,12 @@ internal static class JobsSetup
         var connectionString = configuration.GetConnectionString("StdWorkflow");
         if (!enabled || provider == DatabaseProvider.Sqlite) hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(3) });
         else if (provider == DatabaseProvider.SqlServer) hangfire.UseSqlServerStorage(connectionString, new SqlServerStorageOptions { SchemaName = "hangfire" });
-        else hangfire.UsePostgreSqlStorage(postgres => postgres.UseNpgsqlConnection(connectionString), new PostgreSqlStorageOptions { SchemaName = "hangfire" });
+        else hangfire.UsePostgreSqlStorage(postgres => postgres.UseNpgsqlConnection(connectionString), new PostgreSqlStorageOptions
+        {
+            SchemaName = "hangfire",
+            // What a killed node leaves locked must not stop the others for long.
+            DistributedLockTimeout = TimeSpan.FromMinutes(1),
+        });
     }
 
     /// <summary>Visitors go to the sign-in page by the fallback policy; this is about who has signed in.</summary>

@@ -1,30 +1,23 @@
+using System.Collections.Concurrent;
 using Hangfire.Common;
 using Hangfire.Server;
-using Hangfire.Storage;
 
 namespace StdWorkflow.Web.Jobs;
 
 /// <summary>
-/// One run of a job at a time, over all nodes: the jobs bear more, but workers waiting for the same mail server would leave none for others.
+/// One run of a job at a time on this node: workers waiting for the same mail server would leave none for other jobs. Other nodes may
+/// run it meanwhile; a lock over all nodes would outlive a node that is killed.
 /// </summary>
 internal sealed class SkipWhileRunning : JobFilterAttribute, IServerFilter
 {
-    private const string Item = "running";
+    private readonly ConcurrentDictionary<Type, string> running = new();
 
     public void OnPerforming(PerformingContext context)
     {
-        try
-        {
-            context.Items[Item] = context.Connection.AcquireDistributedLock($"stdworkflow:{context.BackgroundJob.Job.Type.Name}", TimeSpan.Zero);
-        }
-        catch (DistributedLockTimeoutException)
-        {
-            context.Canceled = true;
-        }
+        if (!running.TryAdd(context.BackgroundJob.Job.Type, context.BackgroundJob.Id)) context.Canceled = true;
     }
 
-    public void OnPerformed(PerformedContext context)
-    {
-        if (context.Items.TryGetValue(Item, out var held)) ((IDisposable)held).Dispose();
-    }
+    // Called for a run that was skipped too.
+    public void OnPerformed(PerformedContext context) =>
+        running.TryRemove(KeyValuePair.Create(context.BackgroundJob.Job.Type, context.BackgroundJob.Id));
 }

@@ -1,11 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using MimeKit;
 using StdWorkflow.Data.Outbox;
-using StdWorkflow.Domain.Processes;
 using StdWorkflow.Web.Features.Admin.Outbox;
-using StdWorkflow.Web.Features.Reminders;
 using StdWorkflow.Web.Mail;
 
 namespace StdWorkflow.Web.Tests.Mail;
@@ -16,10 +13,10 @@ public class SendMailTests(App app) : IClassFixture<App>
     public async Task A_mail_server_gets_each_mail_once_with_headers_that_stay()
     {
         await using var server = new SmtpServer(SmtpManner.Takes);
-        var item = await WaitingAsync();
+        var item = await app.Given.WaitingMailAsync();
 
-        await SendAsync(server.Port);
-        await SendAsync(server.Port);
+        await app.Given.SendThroughAsync(server.Port);
+        await app.Given.SendThroughAsync(server.Port);
 
         var mail = Assert.Single(To(server, item));
         var row = Assert.Single(await RowsAsync(item));
@@ -34,21 +31,21 @@ public class SendMailTests(App app) : IClassFixture<App>
     {
         int port;
         await using (var gone = new SmtpServer(SmtpManner.Takes)) port = gone.Port;
-        var item = await WaitingAsync();
+        var item = await app.Given.WaitingMailAsync();
 
-        await SendAsync(port);
+        await app.Given.SendThroughAsync(port);
         var row = Assert.Single(await RowsAsync(item));
         Assert.Equal((OutboxState.Waiting, 1), (row.State, row.Attempts));
         Assert.NotNull(row.LastError);
 
         // Not before its time.
-        await SendAsync(port);
+        await app.Given.SendThroughAsync(port);
         Assert.Equal(1, Assert.Single(await RowsAsync(item)).Attempts);
 
         for (var attempt = 2; attempt <= OutboxStore.MostAttempts; attempt++)
         {
             app.Clock.Advance(TimeSpan.FromHours(25));
-            await SendAsync(port);
+            await app.Given.SendThroughAsync(port);
         }
 
         row = Assert.Single(await RowsAsync(item));
@@ -56,11 +53,11 @@ public class SendMailTests(App app) : IClassFixture<App>
 
         await using var server = new SmtpServer(SmtpManner.Takes, port);
         app.Clock.Advance(TimeSpan.FromDays(2));
-        await SendAsync(port);
+        await app.Given.SendThroughAsync(port);
         Assert.Empty(To(server, item));
 
         await app.RunAsync(new RetryMail(row.Id));
-        await SendAsync(port);
+        await app.Given.SendThroughAsync(port);
         Assert.Single(To(server, item));
         Assert.Equal(OutboxState.Sent, Assert.Single(await RowsAsync(item)).State);
     }
@@ -68,15 +65,15 @@ public class SendMailTests(App app) : IClassFixture<App>
     [Fact]
     public async Task A_refused_recipient_does_not_hold_up_the_others()
     {
-        var refused = await WaitingAsync();
-        await using (var server = new SmtpServer(SmtpManner.Refuses)) await SendAsync(server.Port);
+        var refused = await app.Given.WaitingMailAsync();
+        await using (var server = new SmtpServer(SmtpManner.Refuses)) await app.Given.SendThroughAsync(server.Port);
         var row = Assert.Single(await RowsAsync(refused));
         Assert.Equal(OutboxState.Waiting, row.State);
         Assert.Contains("nobody here", row.LastError, StringComparison.Ordinal);
 
-        var other = await WaitingAsync();
+        var other = await app.Given.WaitingMailAsync();
         await using var better = new SmtpServer(SmtpManner.Takes);
-        await SendAsync(better.Port);
+        await app.Given.SendThroughAsync(better.Port);
         Assert.Single(To(better, other));
     }
 
@@ -84,9 +81,9 @@ public class SendMailTests(App app) : IClassFixture<App>
     public async Task An_address_that_is_none_is_kept_from_the_server()
     {
         await using var server = new SmtpServer(SmtpManner.Takes);
-        var item = await WaitingAsync("x@example.org\r\nRCPT TO:<victim@example.org>");
+        var item = await app.Given.WaitingMailAsync("x@example.org\r\nRCPT TO:<victim@example.org>");
 
-        await SendAsync(server.Port);
+        await app.Given.SendThroughAsync(server.Port);
 
         Assert.Contains("the address is not one", Assert.Single(await RowsAsync(item)).LastError, StringComparison.Ordinal);
         Assert.DoesNotContain(server.Taken, mail => mail.To.Mailboxes.Any(box => box.Address.Contains("victim", StringComparison.Ordinal)));
@@ -95,7 +92,7 @@ public class SendMailTests(App app) : IClassFixture<App>
     [Fact]
     public async Task The_folder_keeps_one_file_however_often_a_mail_is_sent()
     {
-        var item = await WaitingAsync();
+        var item = await app.Given.WaitingMailAsync();
         await app.RunJobAsync<SendMail>();
         var row = Assert.Single(await RowsAsync(item));
 
@@ -113,22 +110,6 @@ public class SendMailTests(App app) : IClassFixture<App>
 
         Assert.Equal((OutboxState.Sent, 2), (Assert.Single(await RowsAsync(item)).State, Assert.Single(await RowsAsync(item)).Attempts));
         Assert.Single(app.Mail.To(item.Address("leader")));
-    }
-
-    /// <summary>One mail, to a leader whose committee nobody else serves.</summary>
-    private async Task<ItemWithDeadline> WaitingAsync(string? leader = null)
-    {
-        var item = await app.Given.ItemWithDeadlineAsync(ClockKind.StageLimit, days: 15, leader: leader);
-        await app.RunJobAsync<SendReminders>();
-        return item;
-    }
-
-    private async Task SendAsync(int port)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var settings = new MailSettings { Smtp = new SmtpSettings { Host = "127.0.0.1", Port = port, Security = MailKit.Security.SecureSocketOptions.None } };
-        var job = ActivatorUtilities.CreateInstance<SendMail>(scope.ServiceProvider, new SmtpTransport(Options.Create(settings)));
-        await job.RunAsync(TestContext.Current.CancellationToken);
     }
 
     private static List<MimeMessage> To(SmtpServer server, ItemWithDeadline item) =>
