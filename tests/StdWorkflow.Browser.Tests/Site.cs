@@ -18,6 +18,25 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
     /// <summary>Where the program serves; <c>localhost</c>, because passkeys refuse an address.</summary>
     public string Url { get; private set; } = "";
 
+    /// <summary>One of a test's own, for a test that changes what others look at.</summary>
+    /// <param name="settings">How this one is set up; null for Development with all that it is filled with.</param>
+    public static async Task<Site> StartAsync(Chromium chromium, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var site = new Site(chromium);
+        try
+        {
+            site.database = await TestDatabase.CreateAsync();
+            site.program = await ProgramProcess.ServeAsync(site.database, settings);
+            site.Url = site.program.Url;
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
     public async ValueTask InitializeAsync()
     {
         if (Environment.GetEnvironmentVariable("STDWORKFLOW_LOOK_URL") is { Length: > 0 } running)
