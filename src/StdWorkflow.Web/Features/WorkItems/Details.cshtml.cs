@@ -52,7 +52,7 @@ public sealed class DetailsModel : PageModel
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken stop)
     {
         var found = await loading.FindAsync(visible.WorkItems, code, stop);
-        if (!found.IsOk) return await FindByNumberAsync(Uri.UnescapeDataString(code), stop) is { } elsewhere ? RedirectPermanent(WorkItemLinks.Details(elsewhere)) : NotFound();
+        if (!found.IsOk) return await FindByNumberAsync(Uri.UnescapeDataString(code), stop) is { } elsewhere ? Redirect(WorkItemLinks.Details(elsewhere)) : NotFound();
 
         (Item, Definition, var facts) = found.Value;
         var now = clock.UtcNow();
@@ -122,8 +122,10 @@ public sealed class DetailsModel : PageModel
             .Select(project => new ForeignRelative(project.Number, project.Reference, project.Title, foreign[project.Id], project.Stage))];
     }
 
-    private async Task<string?> FindByNumberAsync(string text, CancellationToken stop)
+    private async Task<string?> FindByNumberAsync(string address, CancellationToken stop)
     {
+        // Routing leaves an encoded slash as it is, and a standard number has one.
+        var text = Uri.UnescapeDataString(address);
         if (text.Length > Limits.Code) return null;
         var plan = PlanNumber.Parse(text) is { IsOk: true } p ? p.Value.Text : null;
         var standard = StandardNumber.Parse(text) is { IsOk: true } s ? s.Value.Text : null;
