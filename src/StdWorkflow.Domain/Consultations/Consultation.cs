@@ -229,31 +229,42 @@ public sealed class Comment : Aggregate, IDemoMarked
     /// <inheritdoc/>
     public bool IsDemo { get; private set; }
 
-    /// <summary>Makes a comment of a submission; refuses an empty one and one that is too long.</summary>
+    /// <summary>Makes a comment of a submission; refuses an empty one, one that is too long, and control characters.</summary>
     public static Result<Comment> Make(Submission submission, int ordinal, string? clause, CommentType type, string? text, string? proposedChange)
     {
-        if (string.IsNullOrWhiteSpace(text)) return Problem.On(nameof(Text), "comment.textMissing");
-        if (text.Length > Limits.LongText) return Problem.On(nameof(Text), "comment.textTooLong", Limits.LongText);
-        if (proposedChange?.Length > Limits.LongText) return Problem.On(nameof(ProposedChange), "comment.textTooLong", Limits.LongText);
+        var (place, said, wished) = (Tidy(clause), Tidy(text), Tidy(proposedChange));
+        var problems = new List<Problem>();
+        if (said is null) problems.Add(Problem.On(nameof(Text), "comment.textMissing"));
+        Check(nameof(Clause), place, Limits.Code);
+        Check(nameof(Text), said, Limits.LongText);
+        Check(nameof(ProposedChange), wished, Limits.LongText);
+        if (problems.Count > 0) return Result<Comment>.Fail(problems);
         var comment = new Comment
         {
             SubmissionId = submission.Id,
             ConsultationId = submission.ConsultationId,
             Ordinal = ordinal,
-            Clause = string.IsNullOrWhiteSpace(clause) ? null : clause.Trim(),
+            Clause = place,
             Type = type,
-            Text = text.Trim(),
-            ProposedChange = string.IsNullOrWhiteSpace(proposedChange) ? null : proposedChange.Trim(),
+            Text = said!,
+            ProposedChange = wished,
             IsDemo = submission.IsDemo,
         };
         comment.Raise(new CommentReceived(submission.Receipt, ordinal) { OccurredAt = submission.ReceivedAtUtc });
         return comment;
+
+        void Check(string field, string? typed, int most)
+        {
+            if (typed is null) return;
+            if (typed.Length > most) problems.Add(Problem.On(field, "comment.tooLong", most, typed.Length));
+            else if (typed.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t'))) problems.Add(Problem.On(field, "comment.controlCharacters"));
+        }
     }
 
     /// <summary>Decides; a comment that is not wholly accepted needs a reason (source S64, S69).</summary>
     public Result<Comment> Dispose(Disposition disposition, string? reason, Guid? by, DateTime nowUtc)
     {
-        var why = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        var why = Tidy(reason);
         if (disposition is Consultations.Disposition.PartlyAccepted or Consultations.Disposition.NotAccepted && why is null)
             return Problem.On("Reason", "comment.reasonRequired");
         if (Disposition == disposition && DispositionReason == why) return this;
@@ -261,6 +272,9 @@ public sealed class Comment : Aggregate, IDemoMarked
         Raise(new CommentDisposed(disposition) { Reason = why, OccurredAt = nowUtc });
         return this;
     }
+
+    // A browser sends every line end as two characters, which nobody typed.
+    private static string? Tidy(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.ReplaceLineEndings("\n").Trim();
 }
 
 /// <summary>A comment period was opened.</summary>

@@ -56,3 +56,6 @@ public sealed record NextStepsChanged(Guid Track, bool IsBlocked, string? Blocke
 
 /// <summary>A deadline was moved to another day.</summary>
 public sealed record DeadlineMoved(Guid Deadline, DateOnly From, DateOnly To) : DomainEvent;
+
+/// <summary>The comment period was ended before its last day.</summary>
+public sealed record CommentPeriodEnded(Guid Deadline, DateOnly LastDay) : DomainEvent;

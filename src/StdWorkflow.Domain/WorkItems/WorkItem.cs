@@ -311,6 +311,16 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         return deadline;
     }
 
+    /// <summary>Notes that a comment period was ended before its last day, so that nothing reminds of that day any more.</summary>
+    public void EndCommentPeriod(Deadline deadline, string reason)
+    {
+        if (deadline.Status != DeadlineStatus.Running) return;
+        deadline.Meet();
+        Raise(new CommentPeriodEnded(deadline.Id, deadline.LocalDate) { Reason = reason.Trim() });
+        foreach (var track in tracks.Where(track => track.Id == deadline.TrackId))
+            track.Look(track.WaitingFor, track.IsBlocked, track.BlockedBy, NextDeadlineOf(track));
+    }
+
     /// <summary>What the gates of a track look at, of this moment.</summary>
     /// <param name="track">The track.</param>
     /// <param name="nowUtc">Now.</param>

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
@@ -16,6 +17,7 @@ internal static class FeatureSetup
         services.AddSingleton<ProcessCatalog>();
         services.AddScoped<WorkItemLoading>();
         services.AddScoped<OrganizationNames>();
+        services.AddScoped<ConsultedWorkItem>();
         services.AddScoped(provider => new TimelineReader(
             provider.GetRequiredService<Visible>(), provider.GetRequiredService<AllTexts>(), provider.GetRequiredService<HtmlEncoder>()));
     }

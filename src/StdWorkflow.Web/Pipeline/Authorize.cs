@@ -60,6 +60,18 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
                 var position = await db.Set<Position>().Where(known => known.Key == key).Select(known => new { known.Id, known.Version }).SingleOrDefaultAsync(stop);
                 return position is null ? null : new Place(null, new Subject(nameof(Position), position.Id, position.Version));
 
+            case Scope.CommentScope(var receipt, var ordinal):
+                var comment = await (
+                    from known in db.Set<Comment>()
+                    join sent in db.Set<Submission>() on known.SubmissionId equals sent.Id
+                    join period in db.Set<Consultation>() on known.ConsultationId equals period.Id
+                    join about in db.Set<WorkItem>() on period.WorkItemId equals about.Id
+                    where sent.Receipt == receipt && known.Ordinal == ordinal
+                    select new { known.Id, known.Version, about.CommitteeId }).SingleOrDefaultAsync(stop);
+                // Who may not read what was sent in may not learn either which receipts there are.
+                return comment is null || !me.May(Permission.View, comment.CommitteeId) ? null
+                    : new Place(comment.CommitteeId, new Subject(nameof(Comment), comment.Id, comment.Version));
+
             default:
                 throw new InvalidOperationException($"{scope} is no place known here.");
         }
@@ -71,6 +83,7 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
         Scope.WorkItemScope(var code) => code,
         Scope.ConsultationScope(var number) => number,
         Scope.PositionScope(var key) => key,
+        Scope.CommentScope(var receipt, _) => receipt,
         _ => "",
     };
 

@@ -26,6 +26,9 @@ public abstract record Scope
     /// <summary>The position with this key; positions hold for the whole installation.</summary>
     public static Scope OfPosition(string key) => new PositionScope(key);
 
+    /// <summary>The committee of the work item that this comment of the submission with this receipt is about.</summary>
+    public static Scope OfComment(string receipt, int ordinal) => new CommentScope(receipt, ordinal);
+
     internal sealed record AnyoneScope : Scope;
     internal sealed record EverythingScope : Scope;
     internal sealed record CommitteeScope(string Code) : Scope;
@@ -33,4 +36,5 @@ public abstract record Scope
     internal sealed record ConsultationScope(string Number) : Scope;
     internal sealed record MembershipScope(Guid Id) : Scope;
     internal sealed record PositionScope(string Key) : Scope;
+    internal sealed record CommentScope(string Receipt, int Ordinal) : Scope;
 }

@@ -16,6 +16,10 @@ internal sealed class Validate<TCommand, T> : IPipelineBehavior<TCommand, Result
     }
 }
 
+/// <summary>On a list of what a form holds several times: the fields of each are checked, and a problem names its place in the list.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EachAttribute : Attribute;
+
 internal static class CommandChecks
 {
     private const int GreatestDepth = 4;
@@ -34,16 +38,12 @@ internal static class CommandChecks
 
             var problem = property.GetCustomAttributes<ValidationAttribute>().Where(rule => Fails(rule, value, command, property)).Select(rule => ProblemOf(rule, property.Name)).FirstOrDefault();
             if (problem is not null) yield return problem;
-            else if (IsEntry(value))
-                foreach (var inner in Of(value!)) yield return inner;
+            else if (value is IEnumerable many && property.IsDefined(typeof(EachAttribute)))
+                foreach (var inside in many.Cast<object>().SelectMany((one, at) => Of(one, depth + 1).Select(found => found with { Field = $"{property.Name}[{at}].{found.Field}" })))
+                    yield return inside;
             else if (HoldsUnstorableText(value, 0)) yield return Problem.On(property.Name, "validation.characters");
         }
     }
-
-    // A record of what a form holds: its fields are checked as if they stood on the command itself.
-    // A list of them is none: an array counts to its element's namespace, and holds itself as SyncRoot for ever.
-    private static bool IsEntry(object? value) =>
-        value is not (null or string or Enum or Scope or LocalizedText or IEnumerable) && value.GetType().Namespace?.StartsWith("StdWorkflow.Web.Features", StringComparison.Ordinal) == true;
 
     private static bool Fails(ValidationAttribute rule, object? value, object command, PropertyInfo property) =>
         rule.GetValidationResult(value, new ValidationContext(command) { MemberName = property.Name, DisplayName = property.Name }) != ValidationResult.Success;

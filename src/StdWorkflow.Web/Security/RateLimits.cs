@@ -4,11 +4,12 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace StdWorkflow.Web.Security;
 
-/// <summary>How often one address may try a password, or make us send mail. Only what is posted counts.</summary>
+/// <summary>How often one address may try a password, send in comments, or make us send mail. Only what is posted counts.</summary>
 internal static class RateLimits
 {
     public const string SignIn = "sign-in";
     public const string Mail = "mail";
+    public const string Comments = "comments";
 
     public static void Apply(RateLimiterOptions options, IConfiguration configuration)
     {
@@ -20,6 +21,8 @@ internal static class RateLimits
             return ValueTask.CompletedTask;
         };
         options.AddPolicy(SignIn, context => PerAddress(context, configuration.GetValue("RateLimits:SignInPerMinute", 20), TimeSpan.FromMinutes(1)));
+        // A whole office behind one address comments on the last day, and every further comment block is a post too.
+        options.AddPolicy(Comments, context => PerAddress(context, configuration.GetValue("RateLimits:CommentsPerHour", 120), TimeSpan.FromHours(1)));
         options.AddPolicy(Mail, context => PerAddress(context, configuration.GetValue("RateLimits:MailPerHour", 10), TimeSpan.FromHours(1)));
     }
 

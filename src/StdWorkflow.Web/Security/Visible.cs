@@ -121,6 +121,9 @@ public sealed class Visible
     /// <summary>Comments of visible submissions.</summary>
     public IQueryable<Comment> Comments => from comment in Of<Comment>() where Submissions.Any(sent => sent.Id == comment.SubmissionId) select comment;
 
+    /// <summary>Of every comment the period that it came in: how many a period has is public, what they say is not.</summary>
+    public IQueryable<Guid> CommentedConsultations => Of<Comment>().Select(comment => comment.ConsultationId);
+
     /// <summary>The submission with this receipt: who holds the number may see it.</summary>
     public IQueryable<Submission> SubmissionOf(string receipt) => Of<Submission>().Where(sent => sent.Receipt == receipt);
 

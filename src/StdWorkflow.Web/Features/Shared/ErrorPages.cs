@@ -12,5 +12,19 @@ internal static class ErrorPages
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/status/500", CreateScopeForErrors = true });
         app.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true);
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (InvalidDataException) when (context.Request.HasFormContentType && !context.Response.HasStarted)
+            {
+                // A form that cannot be read at all (a null character, thousands of fields) is the sender's mistake, and not ours. Once more without
+                // it: a page that wants a form then answers 400, and the page that says so does not stumble over the form again.
+                context.Request.ContentType = null;
+                await next(context);
+            }
+        });
     }
 }

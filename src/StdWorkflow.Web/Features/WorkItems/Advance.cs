@@ -54,6 +54,8 @@ internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading lo
         db.Consultations.Add(Consultation.Open(
             await db.NextAsync(Numbering.Consultations, stop), item.Id, item.Main.Id, item.Main.CurrentOrdinal,
             period.Started, period.LocalDate, period.Zone, period.InstantUtc, item.IsDemo));
+        // The public cannot comment on what it may not see.
+        item.Show(toThePublic: true);
         item.LookAgain(item.Main, definition, item.FactsOf(item.Main, clock.UtcNow(), period.InstantUtc, 0, 0));
     }
 }

@@ -24,6 +24,7 @@ internal sealed class WorkItemSentences(ProcessDefinition definition, IReadOnlyD
         DraftingOrganizationsNamed named => [string.Join(Reader.Language == Language.Chinese ? "、" : ", ", named.Organizations.Select(id => organizations.TryGetValue(id, out var name) ? name.In(Reader.Language) : "—"))],
         NumbersGiven numbers => [string.Join(", ", new[] { numbers.PlanNumber, numbers.StandardNumber, numbers.InternationalReference }.Where(number => number is not null).DefaultIfEmpty("—"))],
         DeadlineMoved moved => [moved.From, moved.To],
+        CommentPeriodEnded ended => [ended.LastDay],
         _ => [],
     };
 
