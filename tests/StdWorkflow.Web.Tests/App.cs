@@ -174,6 +174,7 @@ public sealed class App : IAsyncLifetime
             foreach (var (key, value) in database.Settings) builder.UseSetting(key, value);
             builder.UseSetting("RateLimits:SignInPerMinute", "100000");
             builder.UseSetting("RateLimits:MailPerHour", "100000");
+            builder.UseSetting("RateLimits:CommentsPerHour", "100000");
             builder.UseSetting("Jobs:Enabled", "false");
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
             builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));

@@ -30,7 +30,9 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(CloseConsultation)] = Permission.Consult,
         [typeof(ConfirmEmail)] = Permission.None,
         [typeof(CreateFirstAdministrator)] = Permission.None,
+        [typeof(DisposeComment)] = Permission.Dispose,
         [typeof(EditWorkItem)] = Permission.Edit,
+        [typeof(EndConsultation)] = Permission.Consult,
         [typeof(ForgetOldReceipts)] = Permission.Administer,
         [typeof(ImportCommittees)] = Permission.Administer,
         [typeof(ImportForeignProjects)] = Permission.Administer,
@@ -38,6 +40,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(ImportStageEvents)] = Permission.Administer,
         [typeof(InviteMember)] = Permission.ManageMembers,
         [typeof(JoinForeignProject)] = Permission.Edit,
+        [typeof(LengthenConsultation)] = Permission.Consult,
         [typeof(LoadCalendars)] = Permission.Administer,
         [typeof(LoadCommittees)] = Permission.Administer,
         [typeof(LoadDemoPeople)] = Permission.Administer,
@@ -50,6 +53,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(ProposeWorkItem)] = Permission.Propose,
         [typeof(RemindOfDeadline)] = Permission.Administer,
         [typeof(RetryMail)] = Permission.Administer,
+        [typeof(SubmitComments)] = Permission.None,
     };
 
     private static readonly IReadOnlyList<Type> Commands =
@@ -101,7 +105,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
     private async Task<object> SampleAsync(Type type)
     {
         var examples = await Routes.ExamplesAsync(app);
-        var (item, consultation) = (examples["work-items/code"], examples["consultations/number"]);
+        var (item, consultation, receipt) = (examples["work-items/code"], examples["consultations/number"], examples["consultations/receipts/receipt"]);
         return Build(type);
 
         object Build(Type wanted) =>
@@ -130,6 +134,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
             "Committee" => "sac-tc28-sc42",
             "WorkItem" => item,
             "Consultation" => consultation,
+            "Receipt" => receipt,
             "Email" => "somebody@example.org",
             "Process" => "gb-t-normal",
             "Number" when feature.EndsWith("Consultations", StringComparison.Ordinal) => consultation,
