@@ -45,7 +45,7 @@ static async Task<int> ServeAsync(WebApplication app)
 
     app.MapHealth();
     app.MapLanguage();
-    app.MapRazorPages();
+    app.MapPages();
 
     await app.StartDatabaseAsync();
     await app.AnnounceFirstAdministratorAsync();

@@ -41,6 +41,8 @@ internal static class PagesSetup
         services.AddOutputCache(options => options.AddPolicy(VisitorCache.Name, policy => policy.AddPolicy<VisitorCache>(), excludeDefaultPolicy: true));
     }
 
+    public static void MapPages(this WebApplication app) => app.MapRazorPages().CacheOutput(VisitorCache.Name);
+
     /// <summary>An empty field is null where the form says that it may be missing, else the empty text.</summary>
     private sealed class EmptyTextStaysText : IDisplayMetadataProvider
     {

@@ -107,6 +107,31 @@ public sealed class FirstAdministratorTests : IAsyncLifetime
         Assert.DoesNotContain("演示人员", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_tries_passwords_without_end_is_made_to_wait()
+    {
+        var page = await program.Browser().OpenAsync("/account/sign-in");
+        var answers = new List<Page>();
+        for (var attempt = 0; attempt < 6; attempt++) answers.Add(await page.SubmitAsync(form => form.Fill("电子邮箱", "nobody@example.org").Fill("密码", "not the password")));
+
+        Assert.All(answers[..5], answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status));
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[5].Status);
+        Assert.Equal("操作过于频繁", answers[5].Heading);
+    }
+
+    [Fact]
+    public async Task Visitors_share_a_page_for_some_seconds_in_their_own_language()
+    {
+        using var first = await program.Browser().GetAsync("/work-items");
+        using var second = await program.Browser().GetAsync("/work-items");
+        using var english = await program.Browser().In("en").GetAsync("/work-items");
+        using var form = await program.Browser().GetAsync("/account/sign-in");
+        using var again = await program.Browser().GetAsync("/account/sign-in");
+
+        Assert.Equal([false, true, false, false, false], new[] { first, second, english, form, again }.Select(answer => answer.Headers.Age is not null));
+        Assert.Contains("lang=\"en\"", await english.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static Task<Page> FillInAsync(Page page, string email) => page.SubmitAsync(form => form
         .Fill("姓名", "王一").Fill("电子邮箱", email).Fill("新密码", Given.Password).Fill("再次输入新密码", Given.Password));
 
@@ -137,6 +162,8 @@ public sealed class FirstAdministratorTests : IAsyncLifetime
             foreach (var (key, value) in database.Settings) builder.UseSetting(key, value);
             builder.UseSetting("Database:Migrate", "true");
             builder.UseSetting("Jobs:Enabled", "false");
+            builder.UseSetting("RateLimits:SignInPerMinute", "5");
+            builder.UseSetting("Pages:CacheSeconds", "60");
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(this));
             builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
         }
