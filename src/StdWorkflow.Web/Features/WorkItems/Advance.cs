@@ -48,8 +48,6 @@ internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading lo
 
     private async Task OpenConsultationAsync(WorkItem item, ProcessDefinition definition, CancellationToken stop)
     {
-        // Whoever is asked to comment must be able to see what on.
-        item.Show(toThePublic: true);
         var period = item.Deadlines.Single(deadline => deadline is { Kind: ClockKind.CommentPeriod, Status: DeadlineStatus.Running });
         db.Consultations.Add(Consultation.Open(
             await db.NextAsync(Numbering.Consultations, stop), item.Id, item.Main.Id, item.Main.CurrentOrdinal,
