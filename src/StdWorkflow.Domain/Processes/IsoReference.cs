@@ -85,7 +85,7 @@ public sealed record IsoReference
     /// which names the place that was not understood.
     /// </summary>
     public static Result<IsoReference> Parse(string? text) =>
-        TypedText.Plain(text, "isoReference", Longest).Bind(plain => new Reading(plain).Read());
+        TypedText.Plain(text, "isoReference.missing", "isoReference.tooLong", Longest).Bind(plain => new Reading(plain).Read());
 
     /// <summary>The reference as it is written.</summary>
     public override string ToString() => Text;

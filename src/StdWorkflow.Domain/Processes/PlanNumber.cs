@@ -44,7 +44,7 @@ public sealed partial record PlanNumber
     /// Reads a plan number as people type it. Refuses with <c>planNumber.missing</c>, <c>planNumber.tooLong</c>,
     /// <c>planNumber.kind</c> (right but for the letter) or <c>planNumber.pattern</c>.
     /// </summary>
-    public static Result<PlanNumber> Parse(string? text) => TypedText.Plain(text, "planNumber", Longest).Bind(plain =>
+    public static Result<PlanNumber> Parse(string? text) => TypedText.Plain(text, "planNumber.missing", "planNumber.tooLong", Longest).Bind(plain =>
     {
         var read = Pattern().Match(plain.ToUpperInvariant());
         if (!read.Success) return Problem.Of("planNumber.pattern", plain);

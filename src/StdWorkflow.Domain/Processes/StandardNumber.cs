@@ -63,7 +63,7 @@ public sealed partial record StandardNumber
     /// <c>standardNumber.missing</c>, <c>standardNumber.tooLong</c>, <c>standardNumber.year</c> (no year, or an impossible one),
     /// <c>standardNumber.identicalTo</c> (the second half of a double number) or <c>standardNumber.pattern</c>.
     /// </summary>
-    public static Result<StandardNumber> Parse(string? text) => TypedText.Plain(text, "standardNumber", Longest).Bind(plain =>
+    public static Result<StandardNumber> Parse(string? text) => TypedText.Plain(text, "standardNumber.missing", "standardNumber.tooLong", Longest).Bind(plain =>
     {
         var read = Pattern().Match(plain.ToUpperInvariant());
         if (!read.Success || read.Groups["prefix"].Value is "ISO" or "IEC") return Problem.Of("standardNumber.pattern", plain);

@@ -10,10 +10,10 @@ internal static class TypedText
     /// Trims, turns full-width characters, dashes and slashes into their ASCII forms and runs of spaces into one. The length is
     /// looked at before anything else, so that hostile input costs nothing.
     /// </summary>
-    public static Result<string> Plain(string? text, string name, int longest)
+    public static Result<string> Plain(string? text, string missing, string tooLong, int longest)
     {
-        if (text is null) return Problem.Of(name + ".missing");
-        if (text.Length > longest) return Problem.Of(name + ".tooLong", longest, text.Length);
+        if (text is null) return Problem.Of(missing);
+        if (text.Length > longest) return Problem.Of(tooLong, longest, text.Length);
 
         var plain = new StringBuilder(text.Length);
         foreach (var character in text)
@@ -23,7 +23,7 @@ internal static class TypedText
             plain.Append(next);
         }
         if (plain.Length > 0 && plain[^1] == ' ') plain.Length--;
-        return plain.Length == 0 ? Problem.Of(name + ".missing") : plain.ToString();
+        return plain.Length == 0 ? Problem.Of(missing) : plain.ToString();
     }
 
     private static char? PlainOf(char character) => character switch

@@ -32,7 +32,7 @@ internal static class ImportCommands
             var import = new ImportRun(run.Services.GetRequiredService<UseCases>().As(Actor.Import(kind.Name)), new Terminal(run, texts));
             var sum = await import.RunAsync(kind, file, day, ImportRun.BatchSize, stop);
             if (sum.CutOff is { } cutOff)
-                await run.Error.WriteLineAsync(texts.Say(Problem.Of("import.cutOff", file.FullName, cutOff.Message)));
+                await run.Error.WriteLineAsync(texts.Say(WhyCutOff(file, cutOff)));
             await run.Output.WriteLineAsync(sum.Line);
             return sum.CutOff is null ? ExitCode.Ok : ExitCode.CouldNotRun;
         }
@@ -42,6 +42,13 @@ internal static class ImportCommands
             return ExitCode.CouldNotRun;
         }
     }
+
+    private static Problem WhyCutOff(FileInfo file, Exception cutOff) => cutOff switch
+    {
+        EndOfStreamException => Problem.Of("import.cutOff", file.FullName),
+        InvalidDataException => Problem.Of("import.damaged", file.FullName),
+        _ => Problem.Of("import.unreadable", file.FullName, cutOff.Message),
+    };
 
     private sealed class Terminal(CommandRun run, ProblemTexts texts) : IImportReport
     {

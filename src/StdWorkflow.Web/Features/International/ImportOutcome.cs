@@ -44,7 +44,7 @@ internal static class SeenFiles
     /// </summary>
     public static async Task<DateOnly?> NoteAsync(this AppDbContext db, string kind, DateOnly date, CancellationToken stop)
     {
-        var seen = await db.Set<ImportedFile>().SingleOrDefaultAsync(file => file.Kind == kind, stop);
+        var seen = await db.ImportedFiles.SingleOrDefaultAsync(file => file.Kind == kind, stop);
         if (seen is null) db.Add(ImportedFile.First(kind, date));
         else if (seen.AsOf > date) return seen.AsOf;
         else seen.Newer(date);

@@ -160,7 +160,7 @@ internal static class ImportKinds
 
     public static readonly ImportKind<StageEventRow> StageEvents = new(
         ImportStageEvents.Kind, (file, stop) => Csv(file, IsoRows.StageEventColumns, IsoRows.StageEvent, stop), row => row.ObservedOn,
-        (date, rows, _) => new ImportStageEvents(date.Date, rows), row => row.Line);
+        (date, rows, _) => new ImportStageEvents(date, rows), row => row.Line);
 
     public static IAsyncEnumerable<(FileLine, Result<T>)> Csv<T>(ImportFile file, string[] columns, Func<CsvRecord, Result<T>> read, CancellationToken stop) =>
         CsvRecords.ReadAsync(file.LinesAsync(stop), columns, stop).Select(entry => (entry.Line, entry.Record is { } record ? read(record) : entry.Line.Problem!));

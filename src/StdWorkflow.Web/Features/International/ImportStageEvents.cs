@@ -7,7 +7,7 @@ using StdWorkflow.Web.Pipeline;
 namespace StdWorkflow.Web.Features.International;
 
 /// <summary>Takes over some rows of a file of stages and the days on which they were seen.</summary>
-internal sealed record ImportStageEvents(DateOnly FileDate, IReadOnlyList<StageEventRow> Rows) : ICommand<ImportOutcome>
+internal sealed record ImportStageEvents(FileDate File, IReadOnlyList<StageEventRow> Rows) : ICommand<ImportOutcome>
 {
     public const string Kind = "iso-stage-events";
 
@@ -20,7 +20,8 @@ internal sealed class ImportStageEventsHandler(AppDbContext db) : ICommandHandle
 {
     public async Task<Result<ImportOutcome>> Handle(ImportStageEvents command, CancellationToken stop)
     {
-        if (await db.NoteAsync(ImportStageEvents.Kind, command.FileDate, stop) is { } newer) return ImportOutcome.OldNews(command.Rows.Count, newer);
+        // A row that carries its own day is no snapshot: what was seen on a day stays true, however late it is told.
+        if (await db.NoteAsync(ImportStageEvents.Kind, command.File.Date, stop) is { } newer && !command.File.IsOfRows) return ImportOutcome.OldNews(command.Rows.Count, newer);
 
         var outcome = new ImportOutcome();
         var known = await db.ForeignProjectsAsync(command.Rows.Select(row => row.Number), stop);

@@ -46,7 +46,7 @@ internal sealed class JsonRow
         : Wrong<string>("import.notAnObjectIn", name, value);
 
     /// <summary>A text that must be there.</summary>
-    public string RequiredText(string name, int longest) => Text(name, longest) ?? Missing(name, "");
+    public string RequiredText(string name, int longest) => Text(name, longest) ?? (IsWrong(name) ? "" : Missing(name, ""));
 
     /// <summary>A whole number from 0.</summary>
     public int? Whole(string name) =>
@@ -60,7 +60,7 @@ internal sealed class JsonRow
         var number = Whole(name);
         return number switch
         {
-            null => Problems.Exists(problem => problem.Field == name) ? 0 : Missing(name, 0),
+            null => IsWrong(name) ? 0 : Missing(name, 0),
             0 => Wrong<int>("import.notAWholeNumber", name, row.GetProperty(name)),
             _ => number.Value,
         };
@@ -124,6 +124,8 @@ internal sealed class JsonRow
 
     private static JsonElement? Find(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined) ? value : null;
+
+    private bool IsWrong(string name) => Problems.Exists(problem => problem.Field == name);
 
     private T Missing<T>(string name, T nothing, Problem? problem = null)
     {

@@ -96,6 +96,7 @@ internal static partial class PlanFileRows
 
     private static DateOnly? DayOf(PartialDate? date) => date is { IsDay: true } day ? day.First : null;
 
-    [GeneratedRegex("^(?<level>TC[0-9]+)(?<level>(?:SC|SWG|WG)[0-9]+)*\\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    // Without backtracking only the last capture of a group would be kept.
+    [GeneratedRegex("^(?<level>TC[0-9]+)(?<level>(?:SC|SWG|WG)[0-9]+)*\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Platform();
 }

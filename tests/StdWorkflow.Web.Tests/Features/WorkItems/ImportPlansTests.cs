@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Events;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Tests.Features.International;
+
+namespace StdWorkflow.Web.Tests.Features.WorkItems;
+
+public sealed class ImportPlansTests(App app) : IClassFixture<App>, IDisposable
+{
+    private const string Head = "number,kind,title_zh,title_en,status_zh,status_as_of,registered_or_issued,implementation,committee,executing_sc,plan_no";
+
+    private readonly SmallFiles files = new();
+
+    public void Dispose() => files.Dispose();
+
+    [Theory]
+    [InlineData("20269960-T-469,plan,演示一,,正在起草,2026-11-01,2026-05-28,,TC28,TC28SC42,", "20", "2026-05-28", "sac-tc28-sc42")]
+    [InlineData("20269961-Z-469,plan,演示二,,征求意见,2026-11-01,2026-05-28,,TC28,,", "30", null, "sac-tc28")]
+    [InlineData("20269962-T-469,plan,演示三,,正在审查,2026-11-01,2026-05,,TC260,,", "40", null, "sac-tc260")]
+    [InlineData("20269963-T-469,plan,,Demo four,正在批准,2026-11-01,,,TC999,,", "50", null, null)]
+    [InlineData("GB/T 99960-2026,standard,演示五,,即将实施,2026-11-01,2026-09-28,2027-01-01,,,", "60", "2026-09-28", null)]
+    [InlineData("GB/T 99961-2025,standard,演示六,,,2026-11-01,2025,,,,", "60", null, null)]
+    [InlineData("GB/T 99962-2015,standard,演示七,,废止,2026-11-01,2015-01-01,,,,", "95", null, null)]
+    public async Task A_row_becomes_a_public_work_item_at_the_stage_that_it_shows(string row, string stage, string? since, string? committee)
+    {
+        var brought = await ImportAsync(row);
+
+        Assert.Equal("1 read: 1 new, 0 changed, 0 unchanged, 0 refused", brought.Sum.Line);
+        var item = await FindAsync(row[..row.IndexOf(',', StringComparison.Ordinal)]);
+        Assert.Equal((WorkItemKind.National, true, false), (item.Kind, item.IsPublic, item.IsDemo));
+        Assert.Equal((stage, "gb-t-normal", since), (item.Main.StageKey, item.Main.ProcessKey, item.Main.Since?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(committee, await app.Db(db => db.Committees.Where(known => known.Id == item.CommitteeId).Select(known => known.Code).SingleOrDefaultAsync()));
+        Assert.False(await app.Db(db => db.Consultations.AnyAsync(opened => opened.WorkItemId == item.Id)));
+    }
+
+    [Fact]
+    public async Task The_plan_number_stays_the_key_when_the_standard_is_issued()
+    {
+        await ImportAsync("20269970-T-469,plan,演示,,正在批准,2026-11-01,,,,,");
+
+        var issued = await ImportAsync("GB/T 99970-2026,standard,,,现行,2026-11-01,2026-10-20,2026-12-01,,,20269970-T-469");
+        var again = await ImportAsync("GB/T 99970-2026,standard,,,现行,2026-11-01,2026-10-20,2026-12-01,,,20269970-T-469");
+
+        Assert.Equal("1 read: 0 new, 1 changed, 0 unchanged, 0 refused", issued.Sum.Line);
+        Assert.Equal("1 read: 0 new, 0 changed, 1 unchanged, 0 refused", again.Sum.Line);
+        var item = await FindAsync("20269970-T-469");
+        Assert.Equal(("GB/T 99970-2026", "60", "演示"), (item.StandardNumber, item.Main.StageKey, item.Title.Zh));
+        Assert.Equal(
+            [nameof(WorkItemImported), nameof(TrackStarted), nameof(WorkItemRevisedByImport), nameof(StageRecorded)],
+            await app.Db(db => db.Set<EventRecord>().Where(happened => happened.SubjectId == item.Id).OrderBy(happened => happened.Sequence).Select(happened => happened.Type).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_list_that_still_says_the_same_does_not_undo_a_step_taken_here()
+    {
+        const string row = "20269971-T-469,plan,演示,,正在起草,2026-11-01,2026-05-28,,TC28,TC28SC42,";
+        await ImportAsync(row);
+        var before = await FindAsync("20269971-T-469");
+        await app.RunAsync(new AdvanceWorkItem(before.Code, "20-98", "演示理由", null, before.Version));
+
+        var same = await ImportAsync(row);
+        var other = await ImportAsync(row.Replace("正在起草", "正在审查", StringComparison.Ordinal));
+
+        Assert.Equal("1 read: 0 new, 0 changed, 1 unchanged, 0 refused", same.Sum.Line);
+        Assert.Equal("1 read: 0 new, 1 changed, 0 unchanged, 0 refused", other.Sum.Line);
+        Assert.Equal("40", (await FindAsync("20269971-T-469")).Main.StageKey);
+    }
+
+    [Fact]
+    public async Task A_list_does_not_move_an_item_that_is_driven_here()
+    {
+        var demo = await app.Db(db => db.WorkItems.AsNoTracking().Include(item => item.Tracks).SingleAsync(item => item.PlanNumber == "20269906-T-469"));
+
+        var brought = await ImportAsync("20269906-T-469,plan,,,正在批准,2026-11-01,,,,,");
+
+        Assert.Equal("1 read: 0 new, 1 changed, 0 unchanged, 0 refused", brought.Sum.Line);
+        var after = await FindAsync("20269906-T-469");
+        Assert.Equal((demo.Main.StageKey, "正在批准"), (after.Main.StageKey, after.ImportedStatus));
+    }
+
+    [Fact]
+    public async Task A_row_older_than_what_is_known_of_its_item_changes_nothing()
+    {
+        // The second row makes both files as new as the others of this class.
+        const string newest = "20269973-T-469,plan,演示,,正在起草,2026-11-01,,,,,";
+        await ImportAsync("20269972-T-469,plan,演示,,正在审查,2026-10-20,,,,,", newest);
+
+        var older = await ImportAsync("20269972-T-469,plan,旧名,,正在起草,2026-10-10,,,,,", newest);
+
+        Assert.Equal("2 read: 0 new, 0 changed, 2 unchanged, 0 refused", older.Sum.Line);
+        Assert.Equal("40", (await FindAsync("20269972-T-469")).Main.StageKey);
+    }
+
+    [Theory]
+    [InlineData("2026996-T-469,plan,演示,,正在起草,2026-11-01,,,,,")]
+    [InlineData("20269964-X-469,plan,演示,,正在起草,2026-11-01,,,,,")]
+    [InlineData("GB/T 99964,standard,演示,,现行,2026-11-01,,,,,")]
+    [InlineData("YD/T 99964-2026,standard,演示,,现行,2026-11-01,,,,,")]
+    [InlineData("20269964-T-469,plan,演示,,睡着了,2026-11-01,,,,,")]
+    [InlineData("20269964-T-469,plan,演示,,,2026-11-01,,,,,")]
+    [InlineData("20269964-T-469,plan,演示,,正在起草,2026/11/01,,,,,")]
+    [InlineData("20269964-T-469,plan,演示,,正在起草,2026-11-01,soon,,,,")]
+    [InlineData(",plan,演示,,正在起草,2026-11-01,,,,,")]
+    [InlineData("20269964-T-469,plan,演示")]
+    public async Task A_row_of_another_form_is_refused_with_a_reason(string row)
+    {
+        var brought = await app.ImportAsync(ImportPlans.Import, files.Write("plans.csv", Head, row), "2026-11-01");
+
+        Assert.Equal("1 read: 0 new, 0 changed, 0 unchanged, 1 refused", brought.Sum.Line);
+        Assert.Matches(@"^line 2: .+\.$", brought.Refused.Single());
+        Assert.DoesNotContain("problem.", brought.Refused.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_names_of_committees_are_read_in_the_form_of_the_platform()
+    {
+        Assert.Equal("SAC/TC28/SC42", PlanFileRows.Designation("TC28SC42"));
+        Assert.Equal("SAC/TC260", PlanFileRows.Designation("TC260"));
+        Assert.Equal("全国某标委会", PlanFileRows.Designation("全国某标委会"));
+
+        await ImportAsync("20269965-T-469,plan,演示,,正在起草,2026-11-01,,,TC28,TC28SC999,");
+        var item = await FindAsync("20269965-T-469");
+        Assert.Equal("TC28SC999", item.CommitteeText);
+        Assert.NotNull(item.CommitteeId);
+    }
+
+    private Task<Brought> ImportAsync(params string[] rows) => app.ImportAsync(ImportPlans.Import, files.Write("plans.csv", [Head, .. rows]));
+
+    private Task<WorkItem> FindAsync(string number) => app.Db(db => db.WorkItems.AsNoTracking().Include(item => item.Tracks).SingleAsync(item => item.PlanNumber == number || item.StandardNumber == number));
+}
