@@ -18,9 +18,11 @@ internal static partial class Routes
 
     private static readonly ConditionalWeakTable<App, Task<Examples>> Found = [];
 
-    public static IReadOnlyList<Route> Of(App app) =>
+    public static IReadOnlyList<Route> Of(App app) => Of(app.Services);
+
+    public static IReadOnlyList<Route> Of(IServiceProvider services) =>
     [
-        .. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        .. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => new Route(
                 "/" + (endpoint.RoutePattern.RawText ?? "").TrimStart('/'),
                 endpoint.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath,
