@@ -7,7 +7,7 @@ namespace StdWorkflow.Browser.Tests;
 [Trait("Pace", "slow")]
 public class PagesTests(Site site) : IClassFixture<Site>
 {
-    /// <summary>Pages that stand at the end of a link in a mail, or of something gone wrong.</summary>
+    /// <summary>Pages that stand at the end of a link in a mail, of a form, or of something gone wrong.</summary>
     private static readonly IReadOnlyDictionary<string, string> NotLinked = new Dictionary<string, string>
     {
         ["/status/{code:int}"] = "/status/404",
@@ -17,6 +17,7 @@ public class PagesTests(Site site) : IClassFixture<Site>
         ["/account/reset-password"] = "/account/reset-password?token=x",
         ["/account/sign-in/code"] = "/account/sign-in/code",
         ["/account/sign-in/recovery"] = "/account/sign-in/recovery",
+        ["/account/sign-out"] = "/account/sign-out",
     };
 
     public static TheoryData<string, int, string?> Readers()
@@ -77,6 +78,6 @@ public class PagesTests(Site site) : IClassFixture<Site>
     private async Task<IReadOnlyDictionary<string, string>> AddressesAsync(string? person)
     {
         var tab = await site.TabAsync(View.WithoutScript, person);
-        return await Addresses.FollowAsync(tab.Page, "/", "/account/sign-in");
+        return await Addresses.FollowAsync(tab.Page, "/", "/account/sign-in", "/committees/sac-tc28-sc42");
     }
 }

@@ -1,3 +1,10 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Consultations;
+using StdWorkflow.Domain.International;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+
 namespace StdWorkflow.Web.Tests.Features.Shared;
 
 public class RoutesTests(App app) : IClassFixture<App>
@@ -18,6 +25,25 @@ public class RoutesTests(App app) : IClassFixture<App>
         }
 
         Convention.Holds(routes, breaches);
+    }
+
+    [Fact]
+    public async Task Everything_that_the_starter_data_holds_has_its_page()
+    {
+        var addresses = new List<string>();
+        addresses.AddRange(await app.Db(db => db.Committees.Select(committee => $"/committees/{committee.Code}").ToListAsync()));
+        addresses.AddRange(await app.Db(db => db.Set<WorkItem>().Select(item => $"/work-items/{item.Code}").ToListAsync()));
+        addresses.AddRange(await app.Db(db => db.Set<ForeignProject>().Select(project => $"/international/{project.Number}").ToListAsync()));
+        addresses.AddRange(await app.Db(db => db.Set<ProcessRecord>().Select(process => $"/processes/{process.Key}").ToListAsync()));
+        addresses.AddRange(await app.Db(db => db.Set<Consultation>().Select(period => $"/consultations/{period.Code}").ToListAsync()));
+        var breaches = new List<string>();
+        foreach (var address in addresses)
+        {
+            using var answer = await app.As("admin").In("en").GetAsync(address);
+            if (answer.StatusCode != HttpStatusCode.OK) breaches.Add($"{address}: {(int)answer.StatusCode}");
+        }
+
+        Convention.Holds(addresses, breaches);
     }
 
     [Fact]
@@ -68,7 +94,7 @@ public class RoutesTests(App app) : IClassFixture<App>
         var chinese = await app.Visitor().OpenAsync("/no-such-page");
         var english = await app.Visitor().In("en").OpenAsync("/no-such-page");
 
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, chinese.Status);
+        Assert.Equal(HttpStatusCode.NotFound, chinese.Status);
         Assert.Equal("找不到该页面", chinese.Heading);
         Assert.Equal("Nothing here", english.Heading);
     }
