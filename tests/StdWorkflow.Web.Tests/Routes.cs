@@ -50,6 +50,8 @@ internal static partial class Routes
             ["work-items/code"] = items.FirstOrDefault(),
             ["work-items/{code}/advance/transition"] = steps.FirstOrDefault(step => step.StartsWith("/advance/", StringComparison.Ordinal))?["/advance/".Length..],
             ["work-items/{code}/attest/gate"] = steps.FirstOrDefault(step => step.StartsWith("/attest/", StringComparison.Ordinal))?["/attest/".Length..],
+            ["work-items/{code}/comments/receipt"] = await app.Db(db => db.Set<Submission>().OrderBy(sent => sent.Receipt).Select(sent => sent.Receipt).FirstOrDefaultAsync()),
+            ["work-items/{code}/comments/{receipt}/ordinal"] = "1",
             ["jobs/path"] = "recurring",
             ["international/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),
             ["processes/key"] = await app.Db(db => db.Set<ProcessRecord>().OrderBy(process => process.Key).Select(process => process.Key).FirstOrDefaultAsync()),
