@@ -16,7 +16,7 @@ namespace StdWorkflow.Web.Mail;
 
 /// <summary>Makes a mail out of a message of the outbox, at the time of sending and in the language of whoever receives it.</summary>
 internal sealed class Composer(
-    AppDbContext db, MailTable table, IServiceProvider services, IStringLocalizer<MailTexts> texts, IOptions<MailSettings> settings, TimeProvider clock)
+    AppDbContext db, MailTable table, IServiceProvider services, IStringLocalizer<MailTexts> texts, IOptions<MailSettings> settings, MailLinks links, TimeProvider clock)
 {
     /// <summary>Null when there is nothing left to say.</summary>
     public async Task<MimeMessage?> ComposeAsync(OutboxMessage message, CancellationToken stop)
@@ -74,7 +74,7 @@ internal sealed class Composer(
         var blocks = new List<string>();
         if (!string.IsNullOrWhiteSpace(to.Name)) blocks.Add(texts["Greeting", to.Name]);
         blocks.AddRange(letter.Paragraphs);
-        if (letter.Path is { } path) blocks.Add(settings.Value.LinkBase.TrimEnd('/') + path);
+        if (letter.Path is { } path) blocks.Add(links.Base + path);
         blocks.Add("-- \n" + texts["Because", letter.Cause] + "\n" + texts["NoReply"]);
         return string.Join("\n\n", blocks) + "\n";
     }

@@ -22,11 +22,11 @@ internal interface IMailSession : IAsyncDisposable
 /// <summary>Settings under <c>Mail</c>.</summary>
 public sealed record MailSettings
 {
-    /// <summary>Address that mail comes from.</summary>
-    public string From { get; init; } = "stdworkflow@localhost";
+    /// <summary>Address that mail comes from; blank is as if it were not set.</summary>
+    public string From { get => field is { Length: > 0 } ? field : "stdworkflow@localhost"; init; } = "";
 
-    /// <summary>Where people reach the pages; links in mails begin with it.</summary>
-    public string LinkBase { get; init; } = "http://localhost:5080";
+    /// <summary>Where people reach the pages; links in mails begin with it. Without it, the address that the program listens on.</summary>
+    public string? LinkBase { get; init; }
 
     /// <summary>Where mail is put when there is no server; relative to the content root.</summary>
     public string Folder { get; init; } = "App_Data/mail";

@@ -18,6 +18,7 @@ internal static class MailSetup
         services.AddScoped<OutboxStore>();
         services.AddScoped<Composer>();
         services.AddSingleton<MailFolder>();
+        services.AddSingleton<MailLinks>();
         services.AddSingleton<SmtpTransport>();
         services.AddSingleton<FolderTransport>();
         services.AddSingleton<IMailTransport>(provider => string.IsNullOrWhiteSpace(provider.GetRequiredService<IOptions<MailSettings>>().Value.Smtp.Host)

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Options;
 using MimeKit;
 using StdWorkflow.Web.Mail;
 
@@ -8,7 +7,7 @@ namespace StdWorkflow.Web.Features.DevMail;
 
 /// <summary>One mail of the folder, as text. Development only.</summary>
 [ResponseCache(NoStore = true)]
-public sealed class MessageModel(MailFolder folder, IOptions<MailSettings> settings, IHostEnvironment host) : PageModel
+public sealed class MessageModel(MailFolder folder, MailLinks links, IHostEnvironment host) : PageModel
 {
     public MimeMessage Mail { get; private set; } = null!;
 
@@ -21,7 +20,7 @@ public sealed class MessageModel(MailFolder folder, IOptions<MailSettings> setti
     {
         if (!host.IsDevelopment() || await folder.FindAsync(id, stop) is not { } mail) return NotFound();
         Mail = mail;
-        var ours = settings.Value.LinkBase.TrimEnd('/') + "/";
+        var ours = links.Base + "/";
         Paths = [.. Text.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word.StartsWith(ours, StringComparison.Ordinal))
             .Select(word => "/" + word[ours.Length..].TrimStart('/', '\\'))
