@@ -132,7 +132,7 @@ public sealed class Tab
     /// <summary>What axe finds against WCAG 2.2 AA, one line per rule.</summary>
     public async Task<IReadOnlyList<string>> BarriersAsync()
     {
-        var found = await Page.RunAxeLegacy(new AxeRunOptions
+        var found = await Page.RunAxe(new AxeRunOptions
         {
             RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
         });

@@ -18,17 +18,11 @@ internal static class CommitteeLoading
         committees.Where(known => ancestors.Any(link => link.CommitteeId == known.Id && all.Any(above => above.Id == link.AncestorId && above.Kind == CommitteeKind.International)));
 }
 
-/// <summary>How many work items of a committee itself are running.</summary>
-internal sealed record RunningItems(Guid Committee, int Items);
-
 internal static class CommitteeReading
 {
-    /// <summary>Running work items that the asker may see, counted per committee; those of what lies below stand under their own.</summary>
-    public static IQueryable<RunningItems> RunningByCommittee(this Visible visible) =>
-        from item in visible.WorkItems
-        where item.CommitteeId != null && item.Tracks.Any(track => track.Kind == TrackKind.MainText && track.End == null)
-        group item by item.CommitteeId!.Value into counted
-        select new RunningItems(counted.Key, counted.Count());
+    /// <summary>Work items of committees, of those that the asker may see, that are neither finished nor abandoned.</summary>
+    public static IQueryable<WorkItem> RunningWorkItems(this Visible visible) =>
+        visible.WorkItems.Where(item => item.CommitteeId != null && item.Tracks.Any(track => track.Kind == TrackKind.MainText && track.End == null));
 }
 
 /// <summary>A form has a text in two fields; what the domain says of the text stands beside the first of them.</summary>

@@ -17,6 +17,8 @@ namespace StdWorkflow.Web.Features.Committees;
 
 public sealed class DetailsModel(Visible visible, CurrentUser me, TimelineReader timeline, TimeProvider clock) : PageModel
 {
+    private const int NewestShown = 10;
+
     /// <summary>Another committee, as a link.</summary>
     public sealed record Near(string Code, string Designation, LocalizedText Name, CommitteeKind Kind, CommitteeStatus Status);
 
@@ -39,7 +41,8 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, TimelineReader
     public IReadOnlyList<CommitteeFact> Seats { get; private set; } = [];
     public int Running { get; private set; }
     public int ForeignProjects { get; private set; }
-    public IReadOnlyList<TimelineEntry> History { get; private set; } = [];
+    public IReadOnlyList<TimelineEntry> Newest { get; private set; } = [];
+    public IReadOnlyList<TimelineEntry> Older { get; private set; } = [];
     public DateOnly Today { get; private set; }
     public DateOnly On { get; private set; }
     public bool IsOnReadable { get; private set; } = true;
@@ -64,12 +67,13 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, TimelineReader
         Seats = [.. committee.Facts.Where(fact => fact.Number is not null && fact.Key is "member-seats" or "observer-seats").OrderBy(fact => fact.SortOrder)];
 
         var family = visible.CommitteeAncestors.Where(link => link.AncestorId == committee.Id).Select(link => link.CommitteeId);
-        Running = await visible.RunningByCommittee().Where(count => family.Contains(count.Committee)).SumAsync(count => count.Items, stop);
+        Running = await visible.RunningWorkItems().CountAsync(item => family.Contains(item.CommitteeId!.Value), stop);
         if (IsInternational) ForeignProjects = await visible.ForeignProjects.CountAsync(project => project.CommitteeId != null && family.Contains(project.CommitteeId.Value), stop);
 
         var ids = committee.Mirrors.Select(mirror => mirror.OtherCommitteeId).ToList();
         var names = await visible.Committees.Where(known => ids.Contains(known.Id)).ToDictionaryAsync(known => known.Id, known => known.Designation, stop);
-        History = await timeline.ReadAsync(nameof(Domain.Committees.Committee), committee.Id, happened => CommitteeSentences.Arguments(happened, committee, names), stop);
+        var history = await timeline.ReadAsync(nameof(Domain.Committees.Committee), committee.Id, happened => CommitteeSentences.Arguments(happened, committee, names), stop);
+        (Newest, Older) = ([.. history.Take(NewestShown)], [.. history.Skip(NewestShown)]);
         return Page();
     }
 

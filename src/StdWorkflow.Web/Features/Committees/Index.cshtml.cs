@@ -36,9 +36,10 @@ public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
 
         var rows = await visible.Committees
             .Select(known => new { known.Id, known.Code, known.ParentId, known.Designation, known.Kind, known.Status, known.Name, known.IsDemo }).ToListAsync(stop);
-        var running = await visible.RunningByCommittee().ToDictionaryAsync(count => count.Committee, count => count.Items, stop);
+        var running = await visible.RunningWorkItems().GroupBy(item => item.CommitteeId!.Value).Select(group => new { group.Key, Items = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Items, stop);
 
-        var below = rows.OrderBy(row => row.ParentId is null ? default : row.Kind).ThenBy(row => SortKeys.Of(row.Designation), StringComparer.Ordinal).ToLookup(row => row.ParentId);
+        var below = rows.OrderBy(row => row.Kind).ThenBy(row => SortKeys.Of(row.Designation), StringComparer.Ordinal).ToLookup(row => row.ParentId);
         var (roots, _) = Level(null);
         International = [.. roots.Where(root => root.Kind == CommitteeKind.International)];
         National = [.. roots.Where(root => root.Kind != CommitteeKind.International)];

@@ -29,7 +29,7 @@ public sealed class StatusModel(Visible visible, CurrentUser me, UseCases useCas
     protected override async Task<IActionResult> PrepareAsync(CancellationToken stop)
     {
         if (IsFirst) Form = new Entry { Status = Committee.Status };
-        Running = await Visible.RunningByCommittee().Where(count => count.Committee == Committee.Id).Select(count => count.Items).SingleOrDefaultAsync(stop);
+        Running = await Visible.RunningWorkItems().CountAsync(item => item.CommitteeId == Committee.Id, stop);
         Below = await Visible.Committees.CountAsync(known => known.ParentId == Committee.Id && known.Status != CommitteeStatus.Concluded && known.Status != CommitteeStatus.Replaced, stop);
         return Page();
     }

@@ -21,6 +21,8 @@ public sealed class PositionRightsModel(Visible visible, CurrentUser me, UseCase
 
     public Entry Form { get; private set; } = new();
     public Position Position { get; private set; } = null!;
+
+    /// <summary>What can be chosen: to administer belongs to the administrator for good, and is offered to nobody else.</summary>
     public IReadOnlyList<Permission> Permissions { get; private set; } = [];
     public IReadOnlyList<TimelineEntry> History { get; private set; } = [];
     public int SeenVersion { get; private set; }
@@ -42,7 +44,7 @@ public sealed class PositionRightsModel(Visible visible, CurrentUser me, UseCase
         var position = await visible.Positions.SingleOrDefaultAsync(known => known.Key == key, stop);
         if (position is null) return NotFound();
         (Position, SeenVersion) = (position, seenVersion ?? position.Version);
-        Permissions = [.. Enum.GetValues<Permission>().Where(permission => permission != Permission.None)];
+        Permissions = [.. Enum.GetValues<Permission>().Where(permission => permission != Permission.None && (permission != Permission.Administer || key == Position.Administrator))];
         if (HttpMethods.IsGet(Request.Method) || HttpMethods.IsHead(Request.Method)) Form = new Entry { Permissions = [.. position.Permissions.Select(permission => permission.ToString())] };
         History = await timeline.ReadAsync(nameof(Position), position.Id, Mentions, stop);
         return Page();
