@@ -47,6 +47,9 @@ internal static partial class Routes
         return new(new Dictionary<string, string?>
         {
             ["committees/code"] = Committee,
+            ["committees/{code}/members/membership"] = await app.Db(async db => $"{await db.Memberships
+                .Where(held => db.Committees.Any(committee => committee.Id == held.CommitteeId && committee.Code == Committee)).OrderBy(held => held.Id).Select(held => held.Id).FirstOrDefaultAsync()}"),
+            ["admin/positions/key"] = "member",
             ["work-items/code"] = items.FirstOrDefault(),
             ["work-items/{code}/advance/transition"] = steps.FirstOrDefault(step => step.StartsWith("/advance/", StringComparison.Ordinal))?["/advance/".Length..],
             ["work-items/{code}/attest/gate"] = steps.FirstOrDefault(step => step.StartsWith("/attest/", StringComparison.Ordinal))?["/attest/".Length..],

@@ -34,7 +34,7 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<ComponentTexts> texts
             var labels = FieldTagHelper.LabelsOf(ViewContext.HttpContext);
             var html = new Markup(encoder).Add($"<div class=\"problems\" role=\"alert\" tabindex=\"-1\"><h2>{(wrong.Count == 1 ? texts["Problems.One"] : texts["Problems", wrong.Count]).Value}</h2><ul>");
             foreach (var (key, message) in wrong)
-                html.Add(labels.TryGetValue(key, out var label) ? $"<li><a href=\"#{IdOf(key)}\">{texts["Problems.Labelled", label, message].Value}</a></li>" : (FormattableString)$"<li>{message}</li>");
+                html.Add(labels.TryGetValue(key, out var label) ? $"<li><a href=\"#{label.Id}\">{texts["Problems.Labelled", label.Words, message].Value}</a></li>" : (FormattableString)$"<li>{message}</li>");
             return html.Add($"</ul></div>").ToHtml();
         }));
     }
@@ -81,7 +81,7 @@ public sealed class FieldTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlE
         var errors = ViewContext.ModelState.TryGetValue(name, out var entry) ? entry.Errors.Select(error => error.ErrorMessage).Distinct().ToList() : [];
         var described = string.Join(' ', new[] { Hint is null ? null : $"{id}-hint", errors.Count == 0 ? null : $"{id}-error" }.Where(part => part is not null));
         context.Items[typeof(FieldTagHelper)] = (id, described, errors.Count > 0);
-        LabelsOf(ViewContext.HttpContext)[name] = Label;
+        LabelsOf(ViewContext.HttpContext)[name] = (id, Label);
         var inside = await output.GetChildContentAsync();
 
         output.TagName = "div";
@@ -97,10 +97,11 @@ public sealed class FieldTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlE
             .AddIf(Unit is not null, $"<span>{Unit}</span></div>").ToHtml());
     }
 
-    internal static Dictionary<string, string> LabelsOf(HttpContext http)
+    /// <summary>Id and label of every field by its name. Errors may name it in other letters: a handler's <c>form</c> is the page's <c>Form</c>.</summary>
+    internal static Dictionary<string, (string Id, string Words)> LabelsOf(HttpContext http)
     {
-        if (http.Items.TryGetValue(typeof(FieldTagHelper), out var found)) return (Dictionary<string, string>)found!;
-        var labels = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (http.Items.TryGetValue(typeof(FieldTagHelper), out var found)) return (Dictionary<string, (string, string)>)found!;
+        var labels = new Dictionary<string, (string, string)>(StringComparer.OrdinalIgnoreCase);
         http.Items[typeof(FieldTagHelper)] = labels;
         return labels;
     }

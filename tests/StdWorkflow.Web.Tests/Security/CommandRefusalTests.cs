@@ -4,8 +4,10 @@ using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Web.Features.Account;
 using StdWorkflow.Web.Features.Admin.Outbox;
+using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.International;
+using StdWorkflow.Web.Features.Members;
 using StdWorkflow.Web.Features.Reminders;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Jobs;
@@ -22,9 +24,13 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
     private static readonly IReadOnlyDictionary<Type, Permission> Table = new Dictionary<Type, Permission>
     {
         [typeof(AcceptInvitation)] = Permission.None,
+        [typeof(AddCommittee)] = Permission.ManageCommittee,
         [typeof(AdvanceWorkItem)] = Permission.Advance,
+        [typeof(AllowPosition)] = Permission.Administer,
+        [typeof(AppointMember)] = Permission.ManageMembers,
         [typeof(AskForEmail)] = Permission.None,
         [typeof(AttestGate)] = Permission.Attest,
+        [typeof(ChangeCommitteeStatus)] = Permission.ManageCommittee,
         [typeof(ChangeProposal)] = Permission.Edit,
         [typeof(ChooseLanguage)] = Permission.None,
         [typeof(CloseConsultation)] = Permission.Consult,
@@ -33,6 +39,8 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(DisposeComment)] = Permission.Dispose,
         [typeof(EditWorkItem)] = Permission.Edit,
         [typeof(EndConsultation)] = Permission.Consult,
+        [typeof(DescribeCommittee)] = Permission.ManageCommittee,
+        [typeof(EndMembership)] = Permission.ManageMembers,
         [typeof(ForgetOldReceipts)] = Permission.Administer,
         [typeof(ImportCommittees)] = Permission.Administer,
         [typeof(ImportForeignProjects)] = Permission.Administer,
@@ -41,6 +49,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(InviteMember)] = Permission.ManageMembers,
         [typeof(JoinForeignProject)] = Permission.Edit,
         [typeof(LengthenConsultation)] = Permission.Consult,
+        [typeof(JoinMirror)] = Permission.ManageCommittee,
         [typeof(LoadCalendars)] = Permission.Administer,
         [typeof(LoadCommittees)] = Permission.Administer,
         [typeof(LoadDemoPeople)] = Permission.Administer,
@@ -50,10 +59,12 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(LoadProcesses)] = Permission.Administer,
         [typeof(LoadReminderRules)] = Permission.Administer,
         [typeof(OpenSuccessor)] = Permission.Advance,
+        [typeof(PlanCommitteeWork)] = Permission.ManageCommittee,
         [typeof(ProposeWorkItem)] = Permission.Propose,
         [typeof(RemindOfDeadline)] = Permission.Administer,
         [typeof(RetryMail)] = Permission.Administer,
         [typeof(SubmitComments)] = Permission.None,
+        [typeof(StateCommitteeFact)] = Permission.ManageCommittee,
     };
 
     private static readonly IReadOnlyList<Type> Commands =
@@ -131,7 +142,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
 
         string Words(string name, string feature) => name switch
         {
-            "Committee" => "sac-tc28-sc42",
+            "Committee" or "Parent" => "sac-tc28-sc42",
             "WorkItem" => item,
             "Consultation" => consultation,
             "Receipt" => receipt,

@@ -11,6 +11,7 @@ internal static class AccountSetup
         services.AddSingleton<AccountTokens>();
         services.AddSingleton<AccountDiary>();
         services.AddScoped<Accounts>();
+        services.AddScoped<Invitations>();
         services.AddScoped<SignInDoor>();
         services.AddScoped<PasswordReset>();
         services.AddScoped<DemoPeople>();

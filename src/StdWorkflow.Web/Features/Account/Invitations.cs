@@ -17,7 +17,7 @@ public sealed record InviteMember(string Committee, Guid Person) : ICommand<Done
     public Scope Scope => Scope.OfCommittee(Committee);
 }
 
-internal sealed class InviteMemberHandler(AppDbContext db) : ICommandHandler<InviteMember, Done>
+internal sealed class InviteMemberHandler(AppDbContext db, Invitations invitations) : ICommandHandler<InviteMember, Done>
 {
     public async Task<Result<Done>> Handle(InviteMember command, CancellationToken cancellationToken)
     {
@@ -26,20 +26,32 @@ internal sealed class InviteMemberHandler(AppDbContext db) : ICommandHandler<Inv
                 && db.Memberships.Any(held => held.PersonId == known.Id && db.Committees.Any(committee => committee.Id == held.CommitteeId && committee.Code == command.Committee)),
             cancellationToken);
         if (person is null) return Problem.NotFound("person");
-        if (person.Email is null) return Problem.Of("invitation.noAddress", person.FullName);
-        if (await db.Users.AnyAsync(user => user.PersonId == person.Id, cancellationToken)) return Problem.Of("invitation.hasLogin", person.FullName);
-        person.Raise(new PersonInvited());
-        return Done.Ok;
+        return await invitations.InviteAsync(person, cancellationToken) is { } refused ? refused : Done.Ok;
     }
 }
 
-internal sealed class InvitationMail(AccountTokens tokens, AppDbContext db, IStringLocalizer<AccountTexts> texts) : IMailFor<PersonInvited>
+/// <summary>Invites inside commands: the mail goes out when what made it necessary is saved.</summary>
+internal sealed class Invitations(AppDbContext db, Outgoing outgoing)
 {
-    public IQueryable<Guid> Recipients(PersonInvited happened, Guid subject, AppDbContext db) => db.People.Where(person => person.Id == subject).Select(person => person.Id);
+    /// <summary>Why the person cannot be invited; null when the invitation is on its way.</summary>
+    public async Task<Problem?> InviteAsync(Person person, CancellationToken stop)
+    {
+        if (person.Email is null) return Problem.Of("invitation.noAddress", person.FullName);
+        if (await db.Users.AnyAsync(user => user.PersonId == person.Id, stop)) return Problem.Of("invitation.hasLogin", person.FullName);
+        person.Raise(new PersonInvited());
+        outgoing.ToPerson($"{Guid.CreateVersion7():N}", person.Id, person.Language, new Invitation(person.Id));
+        return null;
+    }
+}
 
-    public async Task<Letter?> WriteAsync(PersonInvited happened, Guid subject, Addressee to, CancellationToken stop) =>
-        await db.Users.AnyAsync(user => user.PersonId == subject, stop) ? null
-            : new Letter(texts["Mail.Invitation.Subject"], texts["Mail.Invitation.Cause"], texts["Mail.Invitation.Text"]) { Path = AccountLinks.Invitation(tokens.ForInvitation(subject)) };
+/// <summary>The mail that invites. A notice and not the mail of the event: somebody new is not in the database yet when the recipients of events are looked up.</summary>
+public sealed record Invitation(Guid Person);
+
+internal sealed class InvitationMail(AccountTokens tokens, AppDbContext db, IStringLocalizer<AccountTexts> texts) : IMailOf<Invitation>
+{
+    public async Task<Letter?> WriteAsync(Invitation notice, Addressee to, CancellationToken stop) =>
+        await db.Users.AnyAsync(user => user.PersonId == notice.Person, stop) ? null
+            : new Letter(texts["Mail.Invitation.Subject"], texts["Mail.Invitation.Cause"], texts["Mail.Invitation.Text"]) { Path = AccountLinks.Invitation(tokens.ForInvitation(notice.Person)) };
 }
 
 /// <summary>Opens the login that an invitation offers.</summary>

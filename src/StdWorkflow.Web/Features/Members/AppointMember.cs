@@ -4,6 +4,7 @@ using StdWorkflow.Data;
 using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Features.Account;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Pipeline;
 
@@ -36,7 +37,7 @@ public sealed record AppointMember(
     public Scope Scope => Scope.OfCommittee(Committee);
 }
 
-internal sealed class AppointMemberHandler(AppDbContext db, OrganizationNames organizations) : ICommandHandler<AppointMember, Guid>
+internal sealed class AppointMemberHandler(AppDbContext db, OrganizationNames organizations, Invitations invitations) : ICommandHandler<AppointMember, Guid>
 {
     public async Task<Result<Guid>> Handle(AppointMember command, CancellationToken cancellationToken)
     {
@@ -62,11 +63,10 @@ internal sealed class AppointMemberHandler(AppDbContext db, OrganizationNames or
                     : Problem.On(nameof(command.From), "membership.held", known.FullName, position.Name, clash.From));
         }
 
-        if (command.Invite && known is not null && await RefusedInvitationAsync(known, cancellationToken) is { } why) problems.Add(why);
+        if (command.Invite && known is not null && await invitations.InviteAsync(known, cancellationToken) is { } why) problems.Add(why with { Field = nameof(command.Invite) });
         if (problems.Count > 0) return Result<Guid>.Fail(problems);
 
         if (known != existing) db.People.Add(known!);
-        if (command.Invite) known!.Raise(new PersonInvited());
         return Membership.Appoint(known!.Id, committee.Id, position!.Id, organization ?? known.OrganizationId, command.From!.Value, command.To, known.IsDemo)
             .Tap(membership => db.Memberships.Add(membership)).Map(membership => membership.Id);
     }
@@ -93,11 +93,5 @@ internal sealed class AppointMemberHandler(AppDbContext db, OrganizationNames or
         if (added.Value.NormalizedEmail is { } address && await db.People.Where(person => person.NormalizedEmail == address).Select(person => person.FullName).FirstOrDefaultAsync(stop) is { } owner)
             problems.Add(Problem.On(nameof(command.Email), "person.emailTaken", owner));
         return added.Value;
-    }
-
-    private async Task<Problem?> RefusedInvitationAsync(Person person, CancellationToken stop)
-    {
-        if (person.Email is null) return Problem.On(nameof(AppointMember.Invite), "invitation.noAddress", person.FullName);
-        return await db.Users.AnyAsync(user => user.PersonId == person.Id, stop) ? Problem.On(nameof(AppointMember.Invite), "invitation.hasLogin", person.FullName) : null;
     }
 }

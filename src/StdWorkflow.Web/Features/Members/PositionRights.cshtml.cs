@@ -16,7 +16,8 @@ public sealed class PositionRightsModel(Visible visible, CurrentUser me, UseCase
 {
     public sealed record Entry
     {
-        public IReadOnlyList<string> Permissions { get; init; } = [];
+        // A list that can grow: model binding adds to what it finds, and leaves alone what it cannot add to.
+        public List<string> Permissions { get; init; } = [];
     }
 
     public Entry Form { get; private set; } = new();
