@@ -29,6 +29,6 @@ internal static class RateLimits
     private static RateLimitPartition<string> PerAddress(HttpContext context, int most, TimeSpan window) =>
         HttpMethods.IsPost(context.Request.Method)
             ? RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = window })
-            : RateLimitPartition.GetNoLimiter("");
+                $"post {context.Connection.RemoteIpAddress}", _ => new FixedWindowRateLimiterOptions { PermitLimit = most, Window = window })
+            : RateLimitPartition.GetNoLimiter("get");
 }
