@@ -37,12 +37,12 @@ internal static class CommitteeTree
 
         var before = db.CommitteeAncestors.Local.Where(a => below.TryGetValue(a.CommitteeId, out var depth) && a.Depth > depth).ToDictionary(a => (a.CommitteeId, a.AncestorId));
         foreach (var (member, depth) in below)
-        foreach (var ancestor in above)
-        {
-            var row = new CommitteeAncestor { CommitteeId = member, AncestorId = ancestor.AncestorId, Depth = ancestor.Depth + 1 + depth };
-            if (!before.Remove((row.CommitteeId, row.AncestorId), out var stays)) db.Add(row);
-            else if (stays.Depth != row.Depth) db.Entry(stays).CurrentValues.SetValues(row);
-        }
+            foreach (var ancestor in above)
+            {
+                var row = new CommitteeAncestor { CommitteeId = member, AncestorId = ancestor.AncestorId, Depth = ancestor.Depth + 1 + depth };
+                if (!before.Remove((row.CommitteeId, row.AncestorId), out var stays)) db.Add(row);
+                else if (stays.Depth != row.Depth) db.Entry(stays).CurrentValues.SetValues(row);
+            }
 
         db.RemoveRange(before.Values);
     }

@@ -29,15 +29,32 @@ public sealed record IsoReference
     // The abbreviation of a draft that also says what the document will be.
     private static readonly Dictionary<string, string> typedStages = new(StringComparer.Ordinal)
     {
-        ["DTS"] = "TS", ["FDTS"] = "TS", ["PDTS"] = "TS", ["DTR"] = "TR", ["FDTR"] = "TR", ["PDTR"] = "TR", ["DPAS"] = "PAS", ["DISP"] = "ISP",
-        ["FDISP"] = "ISP", ["PDISP"] = "ISP", ["DGuide"] = "Guide",
+        ["DTS"] = "TS",
+        ["FDTS"] = "TS",
+        ["PDTS"] = "TS",
+        ["DTR"] = "TR",
+        ["FDTR"] = "TR",
+        ["PDTR"] = "TR",
+        ["DPAS"] = "PAS",
+        ["DISP"] = "ISP",
+        ["FDISP"] = "ISP",
+        ["PDISP"] = "ISP",
+        ["DGuide"] = "Guide",
     };
 
     private static readonly string[] supplementKinds = ["Amd", "Cor", "Add", "Suppl"];
 
     private static readonly Dictionary<string, string> stagedSupplements = new(StringComparer.Ordinal)
     {
-        ["DAM"] = "Amd", ["FDAM"] = "Amd", ["PDAM"] = "Amd", ["FPDAM"] = "Amd", ["DAmd"] = "Amd", ["FDAmd"] = "Amd", ["PDAmd"] = "Amd", ["DCOR"] = "Cor", ["FDCOR"] = "Cor",
+        ["DAM"] = "Amd",
+        ["FDAM"] = "Amd",
+        ["PDAM"] = "Amd",
+        ["FPDAM"] = "Amd",
+        ["DAmd"] = "Amd",
+        ["FDAmd"] = "Amd",
+        ["PDAmd"] = "Amd",
+        ["DCOR"] = "Cor",
+        ["FDCOR"] = "Cor",
     };
 
     private IsoReference(string text, string body, string? stage, string type, int number, IReadOnlyList<string> parts, int? ballot, int? year, IReadOnlyList<IsoSupplement> supplements)

@@ -27,7 +27,9 @@ public sealed class GatesTests
         var person = Guid.NewGuid();
         var facts = new TrackFacts
         {
-            Stage = "10", NowUtc = Now.UtcDateTime, HasLeader = true,
+            Stage = "10",
+            NowUtc = Now.UtcDateTime,
+            HasLeader = true,
             Attestations = [new AttestationFact("ballot-passed", person, "函审结论单", new DateOnly(2026, 11, 1), Now.UtcDateTime)],
         };
 

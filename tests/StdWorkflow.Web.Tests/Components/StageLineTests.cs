@@ -133,14 +133,14 @@ public sealed class StageLineTests
     }
 
     [Fact]
-    public void Stages_that_share_a_national_code_are_one_station()
+    public void Stages_that_share_a_national_code_are_one_station_where_a_line_has_no_room_for_all()
     {
         Stage Sub(int stage, int substage, TrackEnd? ends = null) => new($"{stage}.{substage:00}", $"{stage}", new StageCode(stage, substage), Text($"子阶段{substage}"), Phase.Conversion, ends, false, new Source("S43", true));
-        var matrix = Process([Sub(30, 0), Sub(30, 20), Sub(30, 60), Sub(30, 98, TrackEnd.Abandoned), Sub(40, 0), Sub(40, 20)], [Step("30.00", "30.20"), Step("30.20", "30.60"), Step("30.60", "40.00"), Step("30.60", "30.20", TransitionKind.Back)]);
+        var matrix = Process([Sub(30, 0), Sub(30, 20), Sub(30, 60), Sub(30, 98, TrackEnd.Abandoned), Sub(40, 0), Sub(40, 20), .. Enumerable.Range(50, 8).Select(stage => Sub(stage, 0))], [Step("30.00", "30.20"), Step("30.20", "30.60"), Step("30.60", "40.00"), Step("30.60", "30.20", TransitionKind.Back)]);
 
         var model = StageLineModel.Of(matrix, [new("30.00", new(2026, 1, 1), new(2026, 2, 1)), new("30.20", new(2026, 2, 1), new(2026, 3, 1)), new("30.60", new(2026, 3, 1), new(2026, 4, 1)), new("30.20", new(2026, 4, 1), null)], Today);
 
-        Assert.Equal(["30", "40"], model.Stations.Select(station => station.Code));
+        Assert.Equal(["30", "40", "50", "51", "52", "53", "54", "55", "56", "57"], model.Stations.Select(station => station.Code));
         Assert.Equal(["30.00", "30.20", "30.60", "30.20"], model.Stations[0].Steps.Select(step => step.Code));
         Assert.Equal([new StepBack(0, 0, new(2026, 4, 1))], model.StepsBack);
         Assert.Contains("30.20 子阶段20", Large(model).QuerySelector(".stop.now")!.Words());

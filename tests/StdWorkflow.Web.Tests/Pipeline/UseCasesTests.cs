@@ -82,10 +82,10 @@ public class UseCasesTests(App app) : IClassFixture<App>
         var item = await ItemAsync();
         var first = await app.As("li.wei").OpenAsync($"/work-items/{item.Code}/edit");
         var key = first.FieldsOf(Save).Single(field => field.Key == "CommandKey").Value;
-        await SendAsync(first, "演示大学");
+        await SendAsync(first, "甲单位");
 
         var second = await app.As("wang.fang").OpenAsync($"/work-items/{item.Code}/edit");
-        await second.SubmitAsync(form => form.Fill(Drafters, "演示芯片公司").Forge("CommandKey", key), Save);
+        await second.SubmitAsync(form => form.Fill(Drafters, "乙单位").Forge("CommandKey", key), Save);
 
         Assert.Equal(2, await NamedAsync(item.Id) - item.Named);
     }

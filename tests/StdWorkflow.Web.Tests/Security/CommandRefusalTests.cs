@@ -130,7 +130,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
             if (kind == typeof(string)) return Words(parameter.Name!, parameter.Member.DeclaringType!.Namespace!);
             if (kind == typeof(DateOnly)) return new DateOnly(2026, 11, 20);
             if (kind == typeof(Guid)) return Guid.CreateVersion7();
-            if (kind == typeof(int)) return 1;
+            if (kind == typeof(int)) return parameter.Name == "Year" ? 2026 : 1;
             if (kind.IsEnum) return Enum.GetValues(kind).GetValue(0);
             if (kind.IsValueType) return Activator.CreateInstance(kind);
             if (kind.IsGenericType && kind.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>))

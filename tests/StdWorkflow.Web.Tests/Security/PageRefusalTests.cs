@@ -24,6 +24,8 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/account/sign-out"] = Access.Anyone,
         ["/account/two-factor"] = Access.SignedIn,
         ["/admin/outbox"] = Access.Of(Permission.Administer),
+        ["/international"] = Access.Anyone,
+        ["/international/{**number}"] = Access.Anyone,
         ["/consultations"] = Access.Anyone,
         ["/consultations/receipts/{receipt?}"] = Access.Anyone,
         ["/consultations/{number}"] = Access.Anyone,

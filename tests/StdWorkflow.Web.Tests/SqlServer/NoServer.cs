@@ -195,6 +195,7 @@ internal static class Samples
         if (type == typeof(DateTimeOffset)) return App.Start;
         if (type == typeof(DateOnly)) return DateOnly.FromDateTime(App.Start.UtcDateTime);
         if (type == typeof(bool)) return true;
+        if (type == typeof(IReadOnlyDictionary<string, string>)) return new Dictionary<string, string> { ["x"] = "x" };
         if (type == typeof(byte[])) return new byte[] { 1 };
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0)!;
         return type.IsPrimitive || type == typeof(decimal) ? Convert.ChangeType(1, type, System.Globalization.CultureInfo.InvariantCulture) : Activator.CreateInstance(type)!;

@@ -48,7 +48,12 @@ public class OutboxPageTests(App app) : IClassFixture<App>
         {
             db.Outbox.AddRange(Enumerable.Range(1, 60).Select(number => new OutboxMessage
             {
-                Key = $"page-test/{number}", EventType = "LeaderAssigned", RecipientAddress = $"many{number}@example.org", CreatedAt = now, NotBefore = now.AddDays(300), State = OutboxState.Cancelled,
+                Key = $"page-test/{number}",
+                EventType = "LeaderAssigned",
+                RecipientAddress = $"many{number}@example.org",
+                CreatedAt = now,
+                NotBefore = now.AddDays(300),
+                State = OutboxState.Cancelled,
             }));
             return await db.SaveChangesAsync();
         });
