@@ -61,7 +61,7 @@ public sealed class CurrentUser
         grants.TryGetValue(permission, out var reach) ? reach.Committees : [];
 
     /// <summary>Somebody who is not a person and may do everything: a job, an import, the starter.</summary>
-    internal static CurrentUser System(Actor actor) => new(null, TimeProvider.System, new IdentityOptions()) { Actor = actor, mayEverything = true };
+    internal static CurrentUser System(Actor actor) => new(null, TimeProvider.System, new IdentityOptions()) { Actor = actor, Person = actor.Person, mayEverything = true };
 
     /// <summary>Reads who the signed-in principal is. False when it is no longer valid: the account is gone or its stamp changed.</summary>
     internal async Task<bool> LoadAsync(ClaimsPrincipal principal, CancellationToken stop)
