@@ -79,7 +79,8 @@ public sealed class FileDateTests : IAsyncLifetime
 
         Assert.Equal("1 read: 1 new, 0 changed, 0 unchanged, 0 refused", earlier.Sum.Line);
         Assert.Equal("1 read: 0 new, 0 changed, 1 unchanged, 0 refused", asSnapshot.Sum.Line);
-        Assert.Equal(("40.20", "ISO/DIS 1"), await app.Db(db => db.ForeignProjects.Where(project => project.Number == 800001).Select(project => ValueTuple.Create(project.Stage!, project.Reference)).SingleAsync()));
+        var project = await app.Db(db => db.ForeignProjects.SingleAsync(known => known.Number == 800001));
+        Assert.Equal(("40.20", "ISO/DIS 1"), (project.Stage!, project.Reference));
     }
 
     private Task<DateOnly> SeenAsync(string kind) => app.Db(db => db.Set<ImportedFile>().Where(file => file.Kind == kind).Select(file => file.AsOf).SingleAsync());
