@@ -26,7 +26,11 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
         if (request is ISeen seen && subject.Version != seen.SeenVersion) return await ConflictAsync(cancellationToken);
 
         var result = await next();
-        if (!result.IsOk) return result;
+        if (!result.IsOk)
+        {
+            // The same form may have been carried out while the handler looked: what it met is then its own work.
+            return receipt is not null && await StoredAsync(receipt, cancellationToken) is { } done ? JsonSerializer.Deserialize<T>(done)! : result;
+        }
 
         // Between the first look and the handler's own reading somebody may have been quicker.
         if (request is ISeen && db.ChangeTracker.Entries<Aggregate>().FirstOrDefault(entry => entry.Entity.Id == subject.Id) is { } entry
