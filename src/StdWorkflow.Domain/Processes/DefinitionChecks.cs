@@ -68,6 +68,10 @@ public static partial class DefinitionChecks
         if (!Fits(definition, transition.Kind, from, to)) yield return Problem.Of("definition.direction", transition.Key, transition.Kind.ToString());
         foreach (var gate in transition.Gates.Where(gate => gate.Kind == GateKind.ConsultationOver && !from.OpensConsultation))
             yield return Problem.Of("definition.gateNeverMet", transition.Key, gate.Key);
+
+        // Comments are counted for the stay in which they were asked for.
+        foreach (var gate in transition.Gates.Where(gate => gate.Kind == GateKind.CommentsDisposed && !from.OpensConsultation))
+            yield return Problem.Of("definition.gateAlwaysMet", transition.Key, gate.Key);
     }
 
     private static bool Fits(ProcessDefinition definition, TransitionKind kind, Stage from, Stage to) => kind switch

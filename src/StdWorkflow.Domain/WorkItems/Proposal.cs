@@ -13,6 +13,9 @@ public enum WorkItemKind
 
     /// <summary>国际转化: the national side of a proposal to ISO/IEC.</summary>
     Conversion,
+
+    /// <summary>维护: the review or the withdrawal of a published standard, as a piece of work of its own.</summary>
+    Maintenance,
 }
 
 /// <summary>制定 or 修订.</summary>

@@ -20,7 +20,7 @@ public static class Succession
     {
         WorkItemKind.PreResearch when end != TrackEnd.Finished => Problem.Of("succession.preResearchNotFinished"),
         WorkItemKind.National when end == TrackEnd.Abandoned => Problem.Of("succession.abandoned"),
-        WorkItemKind.Conversion => Problem.Of("succession.nothingFollows"),
+        WorkItemKind.Conversion or WorkItemKind.Maintenance => Problem.Of("succession.nothingFollows"),
         _ => null,
     };
 

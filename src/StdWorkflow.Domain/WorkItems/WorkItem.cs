@@ -92,6 +92,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     {
         Phase.PreResearch => WorkItemKind.PreResearch,
         Phase.Conversion => WorkItemKind.Conversion,
+        Phase.Maintenance => WorkItemKind.Maintenance,
         _ => WorkItemKind.National,
     };
 

@@ -92,10 +92,10 @@ public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyLi
     /// <param name="calendar">Working days, to plan the stages ahead by their clocks; null leaves them without dates.</param>
     public static StageLineModel Of(ProcessDefinition definition, IReadOnlyList<Stay> stays, DateOnly today, DateOnly? due = null, WorkingCalendar? calendar = null)
     {
-        var groups = definition.Stages
-            .GroupBy(stage => definition.Stages.Count > MostStations ? stage.NationalCode ?? stage.Key : stage.Key)
+        var isDrawnTogether = definition.Stages.Count > MostStations;
+        var groups = (isDrawnTogether ? definition.Stages.GroupBy(stage => stage.NationalCode ?? stage.Key).Select(group => group.ToList()) : WithOneEnd(definition))
             .Where(group => group.Any(stage => stage.Ends != TrackEnd.Abandoned || stays.Any(stay => stay.Stage == stage.Key)))
-            .Select(group => group.ToList()).ToList();
+            .ToList();
         var order = definition.Stages.Select((stage, index) => (stage.Key, index)).ToDictionary(pair => pair.Key, pair => pair.index);
         var path = stays.Where(stay => order.ContainsKey(stay.Stage)).ToList();
         if (path.Count == 0) path.Add(new Stay(definition.First.Key, null, null));
@@ -113,10 +113,12 @@ public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyLi
             if (state == StationState.Ahead) (planned, forecast) = (Later(group, planned), Later(group, forecast));
             var shown = state == StationState.Now ? definition.StageOf(path[^1].Stage) : group[0];
             var ends = state == StationState.Now ? shown.Ends : group.All(stage => stage.Ends is not null) ? group[0].Ends : null;
+            var isOutcome = group.Count > 1 && !isDrawnTogether;
             return new Station(
-                group.Count > 1 ? group[0].NationalCode ?? "" : StageLabel.CodeOf(definition, group[0]) ?? "",
+                group.Count == 1 || (isOutcome && state == StationState.Now) ? StageLabel.CodeOf(definition, shown) : group[0].NationalCode ?? "",
                 group.Count > 1 || group[0].NationalCode is null ? null : group[0].IsoCode?.ToString(),
-                group is [{ IsoCode: { } iso }, _, ..] && StageMatrix.Stages.TryGetValue(iso.Stage, out var name) ? name : shown.Name,
+                isOutcome ? state == StationState.Now ? shown.Name : Either(group)
+                : group is [{ IsoCode: { } iso }, _, ..] && StageMatrix.Stages.TryGetValue(iso.Stage, out var name) ? name : shown.Name,
                 shown.Phase, state)
             {
                 Entered = state == StationState.Now ? here[^1].Entered : here.FirstOrDefault()?.Entered,
@@ -142,6 +144,22 @@ public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyLi
             && definition.Clocks.FirstOrDefault(clock => clock.Kind == ClockKind.StageLimit && clock.Stages.Contains(only.Key)) is { } limit
                 ? DueDate.From(limit, start, calendar).Date : null;
     }
+
+    /// <summary>One group per stage; the ways in which the work can end well stand for one another, so that they are one group.</summary>
+    private static IEnumerable<List<Stage>> WithOneEnd(ProcessDefinition definition)
+    {
+        var groups = new List<List<Stage>>();
+        foreach (var stage in definition.Stages)
+        {
+            if (stage.Ends == TrackEnd.Finished && groups is [.., var last] && last[0].Ends == TrackEnd.Finished) last.Add(stage);
+            else groups.Add([stage]);
+        }
+
+        return groups;
+    }
+
+    private static LocalizedText Either(List<Stage> stages) =>
+        new(string.Join(" / ", stages.Select(stage => stage.Name.Zh)), string.Join(" / ", stages.Select(stage => stage.Name.En)));
 
     /// <summary>
     /// The line of a foreign project: the harmonized stages, and what files showed of its way through them. Nothing is known of what

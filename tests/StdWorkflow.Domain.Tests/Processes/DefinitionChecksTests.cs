@@ -58,6 +58,7 @@ public class DefinitionChecksTests
         ("forward to itself", "definition.direction", WithWay("30-30", way => way with { Kind = TransitionKind.Forward })),
         ("anybody may", "definition.permission", WithWay("10-30", way => way with { Needs = Permission.None })),
         ("consultation that never opened", "definition.gateNeverMet", WithWay("10-30", way => way with { Gates = [new Gate("consultation-over", GateKind.ConsultationOver, words, words)] })),
+        ("comments that nobody could make", "definition.gateAlwaysMet", WithWay("10-30", way => way with { Gates = [new Gate("comments-disposed", GateKind.CommentsDisposed, words, words)] })),
         ("computed gate under another name", "definition.key", WithWay("10-30", way => way with { Gates = [new Gate("leader", GateKind.LeaderNamed, words, words)] })),
         ("gate in one language", "definition.language", WithWay("10-30", way => way with { Gates = [Stated("draft-attached") with { SuppliedBy = new LocalizedText(null, "Word") }] })),
         ("one key, two meanings", "definition.gateMeaning", WithWay("30-60", way => way with { Gates = [Stated("draft-attached") with { Name = new LocalizedText("别的", "Other") }] })),

@@ -7,9 +7,14 @@ public class ShippedDefinitionsTests
     public static TheoryData<string> Keys => ShippedDefinitions.Keys;
 
     [Fact]
-    public void The_four_processes_are_there_under_their_own_names()
+    public void The_processes_are_there_under_their_own_names()
     {
-        Assert.Equal(["gb-t-normal", "iso-iec-is", "outbound-proposal", "pre-research"], ShippedDefinitions.All.Select(definition => definition.Key));
+        Assert.Equal(
+            [
+                "foreign-language-version", "gb-mandatory", "gb-review", "gb-t-fast-b", "gb-t-fast-c", "gb-t-normal", "gb-withdrawal", "gb-z", "group-standard",
+                "iso-iec-amd", "iso-iec-is", "iso-iec-pas", "iso-iec-systematic-review", "iso-iec-tr", "iso-iec-ts", "iso-iec-withdrawal", "outbound-proposal", "practice-guide", "pre-research",
+            ],
+            ShippedDefinitions.All.Select(definition => definition.Key));
         Assert.Equal(ShippedDefinitions.All.Select(definition => definition.Key), ShippedDefinitions.Files.Select(Path.GetFileNameWithoutExtension));
     }
 
@@ -140,6 +145,27 @@ public class ShippedDefinitionsTests
     [InlineData("iso-iec-is", "track", 36, ClockUnit.Months, true)]
     [InlineData("iso-iec-is", "first-review", 5, ClockUnit.Years, true)]
     [InlineData("iso-iec-is", "review-ballot", 20, ClockUnit.Weeks, false)]
+    [InlineData("gb-t-fast-b", "comment-period", 60, ClockUnit.Days, true)]
+    [InlineData("gb-t-fast-c", "approval-file", 18, ClockUnit.Months, false)]
+    [InlineData("gb-mandatory", "approval-file", 24, ClockUnit.Months, false)]
+    [InlineData("gb-mandatory", "comment-period", 60, ClockUnit.Days, true)]
+    [InlineData("gb-mandatory", "periodic-review", 5, ClockUnit.Years, true)]
+    [InlineData("gb-z", "periodic-review", 3, ClockUnit.Years, true)]
+    [InlineData("gb-z", "comment-period", 60, ClockUnit.Days, false)]
+    [InlineData("foreign-language-version", "whole", 1, ClockUnit.Years, true)]
+    [InlineData("group-standard", "comment-period", 30, ClockUnit.Days, true)]
+    [InlineData("group-standard", "project", 12, ClockUnit.Months, true)]
+    [InlineData("practice-guide", "comment-period", 15, ClockUnit.Days, false)]
+    [InlineData("iso-iec-ts", "dts-ballot", 8, ClockUnit.Weeks, false)]
+    [InlineData("iso-iec-ts", "first-review", 3, ClockUnit.Years, false)]
+    [InlineData("iso-iec-tr", "dtr-ballot", 8, ClockUnit.Weeks, false)]
+    [InlineData("iso-iec-pas", "dpas-ballot", 8, ClockUnit.Weeks, false)]
+    [InlineData("iso-iec-pas", "first-review", 3, ClockUnit.Years, false)]
+    [InlineData("iso-iec-pas", "life", 6, ClockUnit.Years, false)]
+    [InlineData("iso-iec-amd", "dam-ballot", 12, ClockUnit.Weeks, false)]
+    [InlineData("iso-iec-amd", "track", 36, ClockUnit.Months, true)]
+    [InlineData("iso-iec-systematic-review", "review-ballot", 20, ClockUnit.Weeks, false)]
+    [InlineData("iso-iec-withdrawal", "withdrawal-ballot", 8, ClockUnit.Weeks, false)]
     [InlineData("outbound-proposal", "np-ballot", 12, ClockUnit.Weeks, false)]
     [InlineData("outbound-proposal", "np-decision", 6, ClockUnit.Months, true)]
     public void Time_limits_are_those_of_the_sources(string process, string key, int amount, ClockUnit unit, bool verified)
@@ -168,9 +194,68 @@ public class ShippedDefinitionsTests
     }
 
     [Fact]
-    public void The_comment_stage_and_no_other_opens_a_consultation()
+    public void The_comment_stage_of_the_chinese_processes_and_no_other_opens_a_consultation()
     {
-        Assert.Equal(["30"], ShippedDefinitions.All.SelectMany(definition => definition.Stages).Where(stage => stage.OpensConsultation).Select(stage => stage.Key));
+        Assert.Equal(
+            ["gb-mandatory 30", "gb-t-fast-b 30", "gb-t-normal 30", "gb-z 30", "group-standard comments", "practice-guide comments"],
+            ShippedDefinitions.All.SelectMany(definition => definition.Stages.Where(stage => stage.OpensConsultation).Select(stage => $"{definition.Key} {stage.Key}")));
+    }
+
+    [Theory]
+    [InlineData("gb-t-fast-b", "20", "10", "30")]
+    [InlineData("gb-t-fast-c", "20", "10", "40")]
+    [InlineData("gb-t-fast-c", "30", "10", "40")]
+    public void A_fast_track_leaves_out_a_stage_and_asks_for_what_that_stage_would_have_asked(string process, string leftOut, string from, string to)
+    {
+        var definition = ShippedDefinitions.Of(process);
+        var normal = ShippedDefinitions.Of("gb-t-normal").FindTransition("20-30")!.Gates.Select(gate => gate.Kind);
+
+        Assert.Null(definition.FindStage(leftOut));
+        Assert.Empty(normal.Except(definition.FindTransition($"{from}-{to}")!.Gates.Select(gate => gate.Kind)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void Every_stage_but_a_given_up_one_has_its_national_and_its_harmonized_code(string key)
+    {
+        Assert.All(
+            ShippedDefinitions.Of(key).Stages.Where(stage => stage.Ends != TrackEnd.Abandoned),
+            stage => Assert.True(stage is { NationalCode: not null, IsoCode: not null }, stage.Key));
+    }
+
+    [Theory]
+    [InlineData("iso-iec-ts")]
+    [InlineData("iso-iec-tr")]
+    [InlineData("iso-iec-pas")]
+    public void A_specification_or_report_goes_through_the_matrix_without_an_enquiry(string key)
+    {
+        Assert.Equal(
+            StageMatrix.All.Where(entry => entry.Code.Stage != 40).Select(entry => entry.Code.ToString()),
+            ShippedDefinitions.Of(key).Stages.Select(stage => stage.Key));
+    }
+
+    [Fact]
+    public void An_amendment_goes_through_the_whole_matrix_and_may_leave_out_the_proposal()
+    {
+        var definition = ShippedDefinitions.Of("iso-iec-amd");
+
+        Assert.Equal(StageMatrix.All.Select(entry => entry.Code.ToString()), definition.Stages.Select(stage => stage.Key));
+        Assert.Equal("scope-unchanged", definition.FindTransition("00.00-20.00")!.Gates.Single().Key);
+    }
+
+    [Theory]
+    [InlineData("iso-iec-ts", "技术规范")]
+    [InlineData("iso-iec-tr", "技术报告")]
+    [InlineData("iso-iec-pas", "可公开获取的规范")]
+    [InlineData("iso-iec-amd", "修改单")]
+    public void Another_deliverable_than_a_standard_is_called_by_its_own_name(string key, string name)
+    {
+        var definition = ShippedDefinitions.Of(key);
+        var words = definition.Stages.Select(stage => stage.Name).Concat(definition.Transitions.SelectMany(transition => transition.Gates.Select(gate => gate.Name).Append(transition.Name))).ToList();
+
+        Assert.Contains(name, definition.StageOf("60.60").Name.Zh!, StringComparison.Ordinal);
+        Assert.DoesNotContain(words, text => text.Zh!.Contains("国际标准", StringComparison.Ordinal) || text.En!.Contains("International Standard", StringComparison.Ordinal));
+        Assert.DoesNotContain(words, text => text.En!.Split(' ', ',', ':').Any(word => word is "DIS" or "FDIS"));
     }
 
     [Fact]
@@ -190,6 +275,14 @@ public class ShippedDefinitionsTests
     [InlineData("iso-iec-is", "40.98", TrackEnd.Abandoned)]
     [InlineData("outbound-proposal", "registered", TrackEnd.Finished)]
     [InlineData("outbound-proposal", "rejected", TrackEnd.Abandoned)]
+    [InlineData("foreign-language-version", "published", TrackEnd.Finished)]
+    [InlineData("group-standard", "cultivation-pool", TrackEnd.Abandoned)]
+    [InlineData("gb-review", "to-be-revised", TrackEnd.Finished)]
+    [InlineData("gb-withdrawal", "withdrawn", TrackEnd.Finished)]
+    [InlineData("gb-withdrawal", "kept", TrackEnd.Abandoned)]
+    [InlineData("iso-iec-systematic-review", "90.99", TrackEnd.Finished)]
+    [InlineData("iso-iec-withdrawal", "95.99", TrackEnd.Finished)]
+    [InlineData("iso-iec-withdrawal", "95.92", TrackEnd.Abandoned)]
     public void A_track_ends_where_the_work_is_done_or_given_up(string process, string stage, TrackEnd end)
     {
         Assert.Equal(end, ShippedDefinitions.Of(process).StageOf(stage).Ends);

@@ -52,6 +52,19 @@ public sealed class StageLineTests
         Assert.Contains("2026-06-01 重复本阶段", Large(model).Words());
     }
 
+    [Fact]
+    public void Ways_to_end_well_are_one_station_until_one_is_taken()
+    {
+        var review = Process(
+            [Stage("90", "讨论"), Stage("93", "继续有效", ends: TrackEnd.Finished), Stage("92", "修订", ends: TrackEnd.Finished), Stage("98", "取消", ends: TrackEnd.Abandoned)],
+            [Step("90", "93"), Step("90", "92"), Step("90", "98", TransitionKind.Abandon)]);
+
+        Assert.Equal(["讨论", "继续有效 / 修订"], NamesOf(StageLineModel.Of(review, [new("90", Today, null)], Today)));
+        Assert.Equal(["讨论", "修订"], NamesOf(StageLineModel.Of(review, [new("90", Today, Today), new("92", Today, null)], Today)));
+
+        static IEnumerable<string> NamesOf(StageLineModel line) => line.Stations.Select(station => station.Name.Zh!);
+    }
+
     [Theory]
     [InlineData("2026-12-03", "还有 10 天", false)]
     [InlineData("2026-11-18", "逾期 5 天", true)]

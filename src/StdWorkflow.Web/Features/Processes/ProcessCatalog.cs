@@ -1,12 +1,22 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
 
 namespace StdWorkflow.Web.Features.Processes;
 
 /// <summary>Process definitions by key and version. A version never changes, so each is read and parsed once.</summary>
 public sealed class ProcessCatalog
 {
+    /// <summary>The process that a form proposes for a kind of work item, where several are there to choose from.</summary>
+    public static string UsualFor(WorkItemKind kind) => kind switch
+    {
+        WorkItemKind.PreResearch => "pre-research",
+        WorkItemKind.Conversion => "outbound-proposal",
+        WorkItemKind.Maintenance => "gb-review",
+        _ => "gb-t-normal",
+    };
+
     private readonly ConcurrentDictionary<(string Key, int Version), ProcessDefinition> known = new();
 
     /// <summary>The definition that a track pins.</summary>

@@ -48,7 +48,7 @@ public sealed class ConvertModel(Visible visible, CurrentUser me, ProcessCatalog
         if (!me.May(Permission.Advance, item.CommitteeId)) return Forbid();
         (Code, Title, Kind, Next, Refusal) = (code, item.Title, item.Kind, next, Succession.Refusal(item.Kind, item.End));
         Processes = [.. (await processes.CurrentAsync(visible.Processes, stop)).Where(definition => WorkItem.KindOf(definition) == next)];
-        if (Request.Method == HttpMethods.Get) Form = new Entry { Process = Processes.Count > 0 ? Processes[0].Key : "", TitleZh = item.Title.Zh, TitleEn = item.Title.En };
+        if (Request.Method == HttpMethods.Get) Form = new Entry { Process = ProcessCatalog.UsualFor(next), TitleZh = item.Title.Zh, TitleEn = item.Title.En };
         return Page();
     }
 }

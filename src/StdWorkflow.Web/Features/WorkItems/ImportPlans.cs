@@ -11,12 +11,10 @@ using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Features.WorkItems;
 
-/// <summary>Takes over some rows of a list of Chinese plans and standards as work items of the national process.</summary>
+/// <summary>Takes over some rows of a list of Chinese plans and standards as work items of the national processes.</summary>
 internal sealed record ImportPlans(FileDate File, IReadOnlyList<PlanFileRow> Rows) : ICommand<ImportOutcome>
 {
     public const string Kind = "gb-plans";
-
-    public const string Process = "gb-t-normal";
 
     public static readonly ImportKind<PlanFileRow> Import = new(
         Kind, (file, stop) => ImportKinds.Csv(file, PlanFileRows.Columns, PlanFileRows.Read, stop), row => row.StatusAsOf,
@@ -37,7 +35,7 @@ internal sealed class ImportPlansHandler(AppDbContext db, ProcessCatalog process
         if (await db.NoteAsync(ImportPlans.Kind, command.File.Date, stop) is { } newer) return ImportOutcome.OldNews(command.Rows.Count, newer);
 
         await LoadAsync(command.Rows, stop);
-        var current = await processes.CurrentAsync(db.Processes, ImportPlans.Process, stop) ?? throw new InvalidOperationException($"There is no process {ImportPlans.Process}.");
+        var current = (await processes.CurrentAsync(db.Processes, stop)).ToDictionary(definition => definition.Key, StringComparer.Ordinal);
         var calendar = await db.CalendarYears.ReadAsync(stop);
         var committees = await db.InternationalCommitteesAsync(command.Rows.SelectMany(row => row.Committees), stop);
         var outcome = new ImportOutcome();
@@ -70,8 +68,9 @@ internal sealed class ImportPlansHandler(AppDbContext db, ProcessCatalog process
             }
             else
             {
+                var process = current[PlanFileRows.ProcessOf(row.Said)];
                 item = WorkItem.TakeOver(
-                    await db.NextAsync(Numbering.WorkItems, stop), said, committee, current, current.StageOf(row.StageKey), row.Entered, asOf, calendar, clock.UtcNow());
+                    await db.NextAsync(Numbering.WorkItems, stop), said, committee, process, process.StageOf(row.StageKey), row.Entered, asOf, calendar, clock.UtcNow());
                 db.WorkItems.Add(item);
                 outcome.New++;
             }

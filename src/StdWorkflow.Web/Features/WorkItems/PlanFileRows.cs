@@ -36,6 +36,19 @@ internal static partial class PlanFileRows
         _ => null,
     };
 
+    /// <summary>The process of a new item, by the kind of standard that its number tells; the number of the standard goes before that of its plan.</summary>
+    public static string ProcessOf(PlanRow said)
+    {
+        var prefix = StandardNumber.Parse(said.StandardNumber) is { IsOk: true } standard ? standard.Value.Prefix : null;
+        PlanKind? plan = PlanNumber.Parse(said.PlanNumber) is { IsOk: true } number ? number.Value.Kind : null;
+        return (prefix, plan) switch
+        {
+            ("GB/Z", _) or (null, PlanKind.Guidance) => "gb-z",
+            ("GB", _) or (null, PlanKind.Mandatory) => "gb-mandatory",
+            _ => "gb-t-normal",
+        };
+    }
+
     public static Result<PlanFileRow> Read(CsvRecord row)
     {
         var problems = new List<Problem>();

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -27,7 +28,7 @@ public sealed class ProposeModel(Visible visible, CurrentUser me, ProcessCatalog
     public async Task<IActionResult> OnGetAsync(string? committee, string? process, CancellationToken stop)
     {
         if (!me.MaySomewhere(Permission.Propose)) return Forbid();
-        Form = new Head { Committee = committee ?? "", Process = process ?? "" };
+        Form = new Head { Committee = committee ?? "", Process = process ?? ProcessCatalog.UsualFor(WorkItemKind.National) };
         return await ShowAsync(stop);
     }
 

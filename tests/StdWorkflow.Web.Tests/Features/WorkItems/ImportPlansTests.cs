@@ -15,21 +15,24 @@ public sealed class ImportPlansTests(App app) : IClassFixture<App>, IDisposable
     public void Dispose() => files.Dispose();
 
     [Theory]
-    [InlineData("20269960-T-469,plan,演示一,,正在起草,2026-11-01,2026-05-28,,TC28,TC28SC42,", "20", "2026-05-28", "sac-tc28-sc42")]
-    [InlineData("20269961-Z-469,plan,演示二,,征求意见,2026-11-01,2026-05-28,,TC28,,", "30", null, "sac-tc28")]
-    [InlineData("20269962-T-469,plan,演示三,,正在审查,2026-11-01,2026-05,,TC260,,", "40", null, "sac-tc260")]
-    [InlineData("20269963-T-469,plan,,Demo four,正在批准,2026-11-01,,,TC999,,", "50", null, null)]
-    [InlineData("GB/T 99960-2026,standard,演示五,,即将实施,2026-11-01,2026-09-28,2027-01-01,,,", "60", "2026-09-28", null)]
-    [InlineData("GB/T 99961-2025,standard,演示六,,,2026-11-01,2025,,,,", "60", null, null)]
-    [InlineData("GB/T 99962-2015,standard,演示七,,废止,2026-11-01,2015-01-01,,,,", "95", null, null)]
-    public async Task A_row_becomes_a_public_work_item_at_the_stage_that_it_shows(string row, string stage, string? since, string? committee)
+    [InlineData("20269960-T-469,plan,演示一,,正在起草,2026-11-01,2026-05-28,,TC28,TC28SC42,", "gb-t-normal", "20", "2026-05-28", "sac-tc28-sc42")]
+    [InlineData("20269961-Z-469,plan,演示二,,征求意见,2026-11-01,2026-05-28,,TC28,,", "gb-z", "30", null, "sac-tc28")]
+    [InlineData("20269962-T-469,plan,演示三,,正在审查,2026-11-01,2026-05,,TC260,,", "gb-t-normal", "40", null, "sac-tc260")]
+    [InlineData("20269963-T-469,plan,,Demo four,正在批准,2026-11-01,,,TC999,,", "gb-t-normal", "50", null, null)]
+    [InlineData("20269964-Q-469,plan,演示八,,正在起草,2026-11-01,,,,,", "gb-mandatory", "20", null, null)]
+    [InlineData("GB/T 99960-2026,standard,演示五,,即将实施,2026-11-01,2026-09-28,2027-01-01,,,", "gb-t-normal", "60", "2026-09-28", null)]
+    [InlineData("GB/T 99961-2025,standard,演示六,,,2026-11-01,2025,,,,", "gb-t-normal", "60", null, null)]
+    [InlineData("GB/T 99962-2015,standard,演示七,,废止,2026-11-01,2015-01-01,,,,", "gb-t-normal", "95", null, null)]
+    [InlineData("GB/Z 99963.1-2026,standard,演示九,,现行,2026-11-01,2026-05-22,,,,", "gb-z", "60", "2026-05-22", null)]
+    [InlineData("GB 99964-2025,standard,演示十,,现行,2026-11-01,,,,,20269965-T-469", "gb-mandatory", "60", null, null)]
+    public async Task A_row_becomes_a_public_work_item_of_its_kind_at_the_stage_that_it_shows(string row, string process, string stage, string? since, string? committee)
     {
         var brought = await ImportAsync(row);
 
         Assert.Equal("1 read: 1 new, 0 changed, 0 unchanged, 0 refused", brought.Sum.Line);
         var item = await FindAsync(row[..row.IndexOf(',', StringComparison.Ordinal)]);
         Assert.Equal((WorkItemKind.National, true, false), (item.Kind, item.IsPublic, item.IsDemo));
-        Assert.Equal((stage, "gb-t-normal", since), (item.Main.StageKey, item.Main.ProcessKey, item.Main.Since?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal((stage, process, since), (item.Main.StageKey, item.Main.ProcessKey, item.Main.Since?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
         Assert.Equal(committee, await app.Db(db => db.Committees.Where(known => known.Id == item.CommitteeId).Select(known => known.Code).SingleOrDefaultAsync()));
         Assert.False(await app.Db(db => db.Consultations.AnyAsync(opened => opened.WorkItemId == item.Id)));
     }
