@@ -43,11 +43,14 @@ public static class Paging
     /// <summary>Counts are exact up to here; beyond it is "more than".</summary>
     public const int CountedTo = 1000;
 
-    /// <summary>Reads one page of an ordered query, and counts no further than <see cref="CountedTo"/>. A number below 1 is 1.</summary>
+    /// <summary>
+    /// Reads one page of an ordered query, and counts no further than <see cref="CountedTo"/>. A number below 1 is 1, one past the end is the
+    /// last, as far as was counted.
+    /// </summary>
     public static async Task<Page<T>> ToPageAsync<T>(this IQueryable<T> ordered, int number, CancellationToken stop, int size = 50)
     {
-        number = Math.Clamp(number, 1, 1_000_000);
         var counted = await ordered.Take(CountedTo + 1).CountAsync(stop);
+        number = Math.Clamp(number, 1, counted > CountedTo ? 1_000_000 : Math.Max(1, (counted + size - 1) / size));
         var rows = await ordered.Skip((number - 1) * size).Take(size + 1).ToListAsync(stop);
         var hasNext = rows.Count > size;
         if (hasNext) rows.RemoveAt(size);

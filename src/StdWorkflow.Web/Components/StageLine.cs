@@ -133,16 +133,20 @@ public sealed class StageLineTagHelper(IStringLocalizer<ComponentTexts> texts, H
         int At(int index) => 6 + index * step;
         var width = At(count - 1) + 6;
         var reached = now < 0 ? count - 1 : now;
+        // Written fifty times on a page: nothing that the outer class or the size says already.
+        var outer = Model.Stations[reached].Phase;
         var html = new Markup(encoder)
-            .Add($"<span class=\"way {Markup.ClassOf(Model.Stations[reached].Phase)}\"><svg viewBox=\"0 0 {width} 12\" width=\"{width}\" height=\"12\" role=\"img\" aria-label=\"{texts["Line.Position", reached + 1, count].Value}\">")
+            .Add($"<span class=\"way {Markup.ClassOf(outer)}\"><svg width=\"{width}\" height=\"12\" role=\"img\" aria-label=\"{texts["Line.Position", reached + 1, count].Value}\">")
             .AddIf(reached < count - 1, $"<path class=\"b\" d=\"M{At(reached)} 6H{At(count - 1)}\"/>");
         for (var start = 0; start <= reached;)
         {
             var end = start;
             while (end < reached && Model.Stations[end + 1].Phase == Model.Stations[start].Phase) end++;
-            html.Add($"<g class=\"{Markup.ClassOf(Model.Stations[start].Phase)}\"><path class=\"w\" d=\"M{At(start)} 6H{At(Math.Min(end + 1, reached))}\"/>")
-                .Add($"{Dots("d", start, end)}")
-                .AddIf(end == reached && now >= 0, $"<path class=\"n\" d=\"M{At(now)} 6h0\"/><path class=\"m\" d=\"M{At(now)} 6h0\"/>").Add($"</g>");
+            var (phase, isNow) = (Model.Stations[start].Phase, end == reached && now >= 0);
+            html.AddIf(phase != outer, $"<g class=\"{Markup.ClassOf(phase)}\">")
+                .AddIf(start < reached, $"<path class=\"w\" d=\"M{At(start)} 6H{At(Math.Min(end + 1, reached))}\"/>");
+            if (!isNow || start < end) html.Add($"{Dots("d", start, isNow ? end - 1 : end)}");
+            html.AddIf(isNow, $"<path class=\"n\" d=\"M{At(now)} 6h0\"/><path class=\"m\" d=\"M{At(now)} 6h0\"/>").AddIf(phase != outer, $"</g>");
             start = end + 1;
         }
 

@@ -27,7 +27,8 @@ internal static class ModelStateProblems
 
 /// <summary>
 /// The one place where problems become an answer: not found is 404, not allowed 403, a conflict 409, any other refusal 422; the
-/// last two show the form again with what was typed, and the reason in the reader's language.
+/// last two show the form again with what was typed, and the reason in the reader's language. A page that is only looked at refuses
+/// nothing: what its address holds besides is taken or left.
 /// </summary>
 internal sealed class ProblemFilter(ProblemTexts texts) : IAsyncAlwaysRunResultFilter
 {
@@ -37,7 +38,7 @@ internal sealed class ProblemFilter(ProblemTexts texts) : IAsyncAlwaysRunResultF
             .OfType<ModelStateProblems.ProblemException>().Select(refused => refused.Problem).ToList();
         if (problems.Any(problem => problem.Code == Problem.NotFoundCode)) context.Result = new StatusCodeResult(StatusCodes.Status404NotFound);
         else if (problems.Any(problem => problem.Code == Problem.NotAllowedCode)) context.Result = new ForbidResult();
-        else if (!context.ModelState.IsValid && context.Result is PageResult page)
+        else if (!context.ModelState.IsValid && context.Result is PageResult page && HttpMethods.IsPost(context.HttpContext.Request.Method))
         {
             page.StatusCode ??= problems.Any(problem => problem.Code == Problem.ConflictCode) ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
             foreach (var entry in context.ModelState.Values)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Committees;
@@ -32,7 +33,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
     {
         var kind = Enum.TryParse<CommitteeKind>(filter.Kind, ignoreCase: true, out var k) && Enum.IsDefined(k) ? k : (CommitteeKind?)null;
         var status = Enum.TryParse<CommitteeStatus>(filter.Status, ignoreCase: true, out var s) && Enum.IsDefined(s) ? s : (CommitteeStatus?)null;
-        Shown = new Filter { Q = string.IsNullOrWhiteSpace(filter.Q) || filter.Q.Length > 200 ? null : filter.Q.Trim(), Kind = kind?.ToString(), Status = status?.ToString() };
+        Shown = new Filter { Q = FilterText.Read(filter.Q), Kind = kind?.ToString(), Status = status?.ToString() };
 
         var rows = await visible.Committees
             .Select(known => new { known.Id, known.Code, known.ParentId, known.Designation, known.Kind, known.Status, known.Name, known.IsDemo }).ToListAsync(stop);

@@ -45,7 +45,7 @@ public sealed class IndexModel(Visible visible, TimeProvider clock) : PageModel
 
     public async Task OnGetAsync([FromQuery] Filter filter, CancellationToken stop)
     {
-        Shown = filter with { Q = Blank(filter.Q), Committee = Blank(filter.Committee), Stage = Blank(filter.Stage), Type = Blank(filter.Type), Sort = Blank(filter.Sort) };
+        Shown = filter with { Q = FilterText.Read(filter.Q), Committee = FilterText.Read(filter.Committee), Stage = FilterText.Read(filter.Stage), Type = FilterText.Read(filter.Type), Sort = FilterText.Read(filter.Sort) };
         Today = Instants.DateIn(clock.UtcNow());
         Found = await Sorted(Filtered())
             .Select(project => new Line(
@@ -83,6 +83,4 @@ public sealed class IndexModel(Visible visible, TimeProvider clock) : PageModel
         "-reference" => found.OrderByDescending(project => project.SortKey).ThenBy(project => project.Id),
         _ => found.OrderBy(project => project.SortKey).ThenBy(project => project.Id),
     };
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) || text.Length > 200 ? null : text.Trim();
 }

@@ -24,7 +24,8 @@ internal static class PagesSetup
             PublicPages.Apply(options.Conventions);
         }).AddMvcOptions(options =>
         {
-            // The rules of a field stand on the command and are checked once, in the pipeline.
+            // The rules of a field stand on the command and are checked once, in the pipeline; here they would be checked in English.
+            options.ModelValidatorProviders.Clear();
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             options.ModelMetadataDetailsProviders.Add(new EmptyTextStaysText());
             options.Filters.Add<CommandFormFilter>();

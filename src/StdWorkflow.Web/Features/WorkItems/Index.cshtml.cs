@@ -7,6 +7,7 @@ using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 
@@ -14,6 +15,12 @@ namespace StdWorkflow.Web.Features.WorkItems;
 
 public sealed class IndexModel : PageModel
 {
+    private const string ByCode = "code";
+    private const string Mine = "mine";
+
+    private static readonly string[] EveryState = ["late", "blocked", "comment", "running", "ended", Mine];
+    private static readonly HashSet<string> Sorts = [ByCode, "-code", "number", "-number", "since", "-since", "deadline", "-deadline"];
+
     private readonly Visible visible;
     private readonly CurrentUser me;
     private readonly ProcessCatalog processes;
@@ -36,19 +43,21 @@ public sealed class IndexModel : PageModel
     public Page<WorkItemLine> Found { get; private set; } = null!;
     public WorkItemLines Lines { get; private set; } = WorkItemLines.None;
     public IReadOnlyList<(string Code, string Designation)> Committees { get; private set; } = [];
-    public IReadOnlyList<string> States { get; } = ["late", "blocked", "comment", "running", "ended", "mine"];
+    public IReadOnlyList<string> States => me.IsSignedIn ? EveryState : EveryState[..^1];
     public bool MayPropose => me.MaySomewhere(Permission.Propose);
     public bool IsFiltered => Shown is { Q: not null } or { Committee: not null } or { Phase: not null } or { State: not null };
 
     public async Task OnGetAsync([Microsoft.AspNetCore.Mvc.FromQuery] Filter filter, CancellationToken stop)
     {
-        Shown = filter with { Q = Blank(filter.Q), Committee = Blank(filter.Committee), Phase = Blank(filter.Phase), State = Blank(filter.State), Sort = Blank(filter.Sort) };
+        var asked = FilterText.Read(filter.Committee);
+        Committees = [.. (await visible.Committees
+            .Where(committee => committee.Code == asked || visible.CommitteeAncestors.Any(link => link.AncestorId == committee.Id && visible.WorkItems.Any(item => item.CommitteeId == link.CommitteeId)))
+            .Select(committee => new { committee.Code, committee.Designation }).ToListAsync(stop))
+            .OrderBy(committee => SortKeys.Of(committee.Designation), StringComparer.Ordinal).Select(committee => (committee.Code, committee.Designation))];
+        Shown = Read(filter);
         var now = clock.UtcNow();
         Found = await WorkItemLines.Select(Sorted(Filtered(now))).ToPageAsync(Shown.Page, stop);
         Lines = await WorkItemLines.CompleteAsync(Found.Rows, visible, processes, now, stop);
-        Committees = [.. (await visible.Committees.OrderBy(committee => committee.Designation)
-            .Where(committee => visible.WorkItems.Any(item => item.CommitteeId == committee.Id))
-            .Select(committee => new { committee.Code, committee.Designation }).ToListAsync(stop)).Select(committee => (committee.Code, committee.Designation))];
     }
 
     private IQueryable<WorkItemRow> Filtered(DateTime now)
@@ -58,7 +67,7 @@ public sealed class IndexModel : PageModel
         if (Shown.Committee is { } code)
             found = found.Where(row => visible.CommitteeAncestors.Any(link => link.CommitteeId == row.Item.CommitteeId
                 && visible.Committees.Any(committee => committee.Id == link.AncestorId && committee.Code == code)));
-        if (Enum.TryParse<Phase>(Shown.Phase, ignoreCase: true, out var phase)) found = found.Where(row => row.Track.Phase == phase);
+        if (Shown.Phase is { } name && Enum.Parse<Phase>(name) is var phase) found = found.Where(row => row.Track.Phase == phase);
         return Shown.State switch
         {
             "late" => found.Where(row => row.Track.NextDeadlineUtc < now),
@@ -66,7 +75,7 @@ public sealed class IndexModel : PageModel
             "running" => found.Where(row => row.Track.End == null),
             "ended" => found.Where(row => row.Track.End != null),
             "comment" => found.Where(row => visible.Consultations.Any(period => period.WorkItemId == row.Item.Id && !period.IsClosed && period.ClosesAtUtc >= now)),
-            "mine" => found.Where(row => row.Item.LeaderId == me.Person),
+            Mine => found.Where(row => row.Item.LeaderId == me.Person),
             _ => found,
         };
     }
@@ -74,8 +83,9 @@ public sealed class IndexModel : PageModel
     private IQueryable<WorkItemRow> Sorted(IQueryable<WorkItemRow> found) => Shown.Sort switch
     {
         "deadline" => found.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenBy(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Id),
-        "-deadline" => found.OrderByDescending(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Id),
-        "-since" => found.OrderByDescending(row => row.Track.Since).ThenBy(row => row.Item.Id),
+        // What has no date stands last both ways: the databases differ in where they would put it.
+        "-deadline" => found.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenByDescending(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Id),
+        "-since" => found.OrderBy(row => row.Track.Since == null).ThenByDescending(row => row.Track.Since).ThenBy(row => row.Item.Id),
         "-number" => found.OrderByDescending(row => row.Item.SortKey).ThenBy(row => row.Item.Id),
         "since" => found.OrderBy(row => row.Track.Since == null).ThenBy(row => row.Track.Since).ThenBy(row => row.Item.Id),
         "-code" => found.OrderByDescending(row => row.Item.Number),
@@ -83,5 +93,13 @@ public sealed class IndexModel : PageModel
         _ => found.OrderBy(row => row.Item.Number),
     };
 
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) || text.Length > 200 ? null : text.Trim();
+    /// <summary>What of the filter means something; the rest is as if it were not there.</summary>
+    private Filter Read(Filter filter) => filter with
+    {
+        Q = FilterText.Read(filter.Q),
+        Committee = Committees.Any(known => known.Code == filter.Committee) ? filter.Committee : null,
+        Phase = Enum.GetNames<Phase>().FirstOrDefault(name => string.Equals(name, filter.Phase, StringComparison.OrdinalIgnoreCase)),
+        State = States.Contains(filter.State) ? filter.State : null,
+        Sort = filter.Sort is { } sort && Sorts.Contains(sort) ? sort : null,
+    };
 }

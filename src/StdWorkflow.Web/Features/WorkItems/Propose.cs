@@ -38,21 +38,21 @@ public sealed record ProposalEntry
     public Proposal ToProposal() => new()
     {
         Nature = Nature,
-        RevisedStandard = RevisedStandard,
+        RevisedStandard = Clean(RevisedStandard),
         AdoptionDegree = AdoptionDegree,
-        AdoptedReference = AdoptedReference,
-        Category = Category,
-        Ics = Ics,
-        CompetentAuthority = CompetentAuthority,
+        AdoptedReference = Clean(AdoptedReference),
+        Category = Clean(Category),
+        Ics = Clean(Ics),
+        CompetentAuthority = Clean(CompetentAuthority),
         Months = Months,
-        ForeignLanguage = ForeignLanguage,
-        Budget = Budget,
-        Purpose = Purpose,
-        Content = Content,
-        Situation = Situation,
-        LegalRelation = LegalRelation,
-        Patents = Patents,
-        Remarks = Remarks,
+        ForeignLanguage = Clean(ForeignLanguage),
+        Budget = Clean(Budget),
+        Purpose = Clean(Purpose),
+        Content = Clean(Content),
+        Situation = Clean(Situation),
+        LegalRelation = Clean(LegalRelation),
+        Patents = Clean(Patents),
+        Remarks = Clean(Remarks),
     };
 
     public static ProposalEntry From(LocalizedText title, Proposal proposal) => new()
@@ -76,6 +76,9 @@ public sealed record ProposalEntry
         Patents = proposal.Patents,
         Remarks = proposal.Remarks,
     };
+
+    // A browser sends every end of a line as two characters: what nobody changed must stay what it was.
+    private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().ReplaceLineEndings("\n");
 }
 
 /// <summary>Proposes a work item in a committee; answers its code.</summary>

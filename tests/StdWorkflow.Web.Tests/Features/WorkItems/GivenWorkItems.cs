@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using StdWorkflow.Data;
+using StdWorkflow.Data.Records;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Consultations;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Pipeline;
+
+namespace StdWorkflow.Web.Tests;
+
+public sealed partial class Given
+{
+    private static int plans = 1000;
+
+    /// <summary>The plan number that the newest project was given or will be given; every project has its own.</summary>
+    public static string NextPlanNumber() => $"2026{Interlocked.Increment(ref plans):0000}-T-469";
+
+    /// <summary>A work item of SAC/TC28/SC42 that was proposed just now: a national project unless said otherwise.</summary>
+    public async Task<string> ProposedAsync(LocalizedText? title = null, string process = "gb-t-normal", string committee = "sac-tc28-sc42", bool isPublic = true)
+    {
+        var number = Interlocked.Increment(ref plans);
+        var named = title ?? new($"人工智能 测试项目 {number}", $"Artificial intelligence — Test project {number}");
+        return await app.RunAsync(new ProposeWorkItem(committee, process, new ProposalEntry { TitleZh = named.Zh, TitleEn = named.En }, isPublic));
+    }
+
+    /// <summary>A national project of SAC/TC28/SC42, taken through its process today until it stands at this stage.</summary>
+    public async Task<string> ProjectAtAsync(string stage, LocalizedText? title = null)
+    {
+        var code = await ProposedAsync(title);
+        if (stage == "00") return code;
+        await AttestAsync(code, "proposal-adopted");
+        await AdvanceAsync(code, "00-10");
+        if (stage == "10") return code;
+        var plan = NextPlanNumber();
+        await EditAsync(code, plan, null);
+        await AttestAsync(code, "plan-issued");
+        await AdvanceAsync(code, "10-20");
+        if (stage == "20") return code;
+        await AttestAsync(code, "draft-for-comments");
+        await AdvanceAsync(code, "20-30");
+        if (stage == "30") return code;
+        var period = await PeriodOfAsync(code);
+        await app.RunAsync(new EndConsultation(period.Number, "测试：提前结束", await app.Db(db => db.Consultations.Where(known => known.Id == period.Id).Select(known => known.Version).SingleAsync())));
+        await AttestAsync(code, "draft-for-review");
+        await AdvanceAsync(code, "30-40");
+        if (stage == "40") return code;
+        await AttestAsync(code, "review-passed");
+        await AdvanceAsync(code, "40-50");
+        if (stage == "50") return code;
+        await EditAsync(code, plan, $"GB/T {plan[4..8]}-2026");
+        await AttestAsync(code, "approval-announced");
+        await AdvanceAsync(code, "50-60");
+        return stage == "60" ? code : throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage here.");
+    }
+
+    /// <summary>A pre-research project of SAC/TC28/SC42 that was concluded today.</summary>
+    public async Task<string> FinishedResearchAsync(bool isPublic = false)
+    {
+        var code = await ProposedAsync(process: "pre-research", isPublic: isPublic);
+        await EditAsync(code, null, null, isPublic);
+        await AdvanceAsync(code, "idea-feasibility");
+        await AttestAsync(code, "feasibility-shown");
+        await AdvanceAsync(code, "feasibility-report");
+        await AttestAsync(code, "research-report-submitted");
+        await AdvanceAsync(code, "report-committee-review");
+        await AttestAsync(code, "committee-accepted-report");
+        await AdvanceAsync(code, "committee-review-concluded");
+        return code;
+    }
+
+    /// <summary>Many national projects at once, in one transaction, as an import would make them.</summary>
+    public async Task ManyProposedAsync(int count, Func<int, LocalizedText> title)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Acting>().Begin(Actor.Starter, nameof(Given), inCommand: true);
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        var now = app.Clock.GetUtcNow().UtcDateTime;
+        var definition = DefinitionReader.Read(await db.Processes.Where(process => process.Key == "gb-t-normal" && process.IsCurrent).Select(process => process.Json).SingleAsync()).Value;
+        var committee = await db.Committees.Where(known => known.Code == "sac-tc28-sc42").Select(known => known.Id).SingleAsync();
+        for (var number = 1; number <= count; number++)
+            db.Add(WorkItem.Propose(
+                await db.NextAsync("work-items"), WorkItemKind.National, title(number), committee, Proposal.Blank, isPublic: true, isDemo: false,
+                definition, new WorkingCalendar([], []), Instants.DateIn(now), now).Value);
+        await db.SaveChangesAsync();
+    }
+
+    public async Task AttestAsync(string code, string gate) =>
+        await app.RunAsync(new AttestGate(code, gate, "测试文件", Instants.DateIn(app.Clock.GetUtcNow().UtcDateTime), await VersionAsync(code)));
+
+    public async Task AdvanceAsync(string code, string transition, string? reason = null) => await app.RunAsync(new AdvanceWorkItem(code, transition, reason, null, await VersionAsync(code)));
+
+    /// <summary>Names 刘洋 as leader and one drafting organisation, and gives these numbers.</summary>
+    public async Task EditAsync(string code, string? planNumber, string? standardNumber, bool isPublic = true)
+    {
+        var leader = await app.Db(db => db.People.Where(person => person.Email == "liu.yang@example.org").Select(person => person.Id).SingleAsync());
+        await app.RunAsync(new EditWorkItem(code, leader, "演示视觉科技公司", planNumber, standardNumber, null, isPublic, await VersionAsync(code)));
+    }
+
+    public Task<int> VersionAsync(string code) => app.Db(db => db.WorkItems.Where(item => item.Code == code).Select(item => item.Version).SingleAsync());
+}

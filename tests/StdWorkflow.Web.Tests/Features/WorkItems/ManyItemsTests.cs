@@ -1,0 +1,84 @@
+using System.Text;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Web.Tests.Driver;
+
+namespace StdWorkflow.Web.Tests.Features.WorkItems;
+
+/// <summary>A list of several pages, in a database of its own.</summary>
+public class ManyItemsTests(ManyItemsTests.Full full) : IClassFixture<ManyItemsTests.Full>
+{
+    private const int Many = 1_010;
+
+    [Fact]
+    public async Task Fifty_rows_stand_on_a_page_and_the_pager_leads_to_the_others()
+    {
+        var first = await full.App.As("li.wei").OpenAsync("/work-items?q=multitude-1&sort=-code");
+        var second = await first.FollowAsync("下一页");
+
+        Assert.True(first.Says("122 项，第 1–50 项"), first.Text);
+        Assert.True(second.Says("122 项，第 51–100 项"));
+        Assert.Equal(50, first.Rows().Count);
+        Assert.Empty(first.Rows().Select(row => row[0]).Intersect(second.Rows().Select(row => row[0])));
+        Assert.Equal("/work-items?q=multitude-1&sort=-code&page=2", second.Path);
+        var last = await second.FollowAsync("3");
+        Assert.Equal(22, last.Rows().Count);
+        Assert.False(last.HasLink("下一页"));
+        Assert.Equal(first.Path, (await second.FollowAsync("上一页")).Path);
+    }
+
+    [Theory]
+    [InlineData("zh-CN", "multitude", "超过 1000 项", "上一页")]
+    [InlineData("en", "multitude", "More than 1000 entries", "Previous page")]
+    public async Task More_than_a_thousand_are_not_counted_out(string language, string words, string said, string previous)
+    {
+        var page = await full.App.As("li.wei").In(language).OpenAsync($"/work-items?q={words}&page=20");
+
+        Assert.True(page.Says(said), page.Text);
+        Assert.Equal(50, page.Rows().Count);
+        Assert.True(page.HasLink(previous));
+    }
+
+    [Fact]
+    public async Task A_page_past_the_end_shows_the_last_one()
+    {
+        var page = await full.App.As("li.wei").OpenAsync("/work-items?q=multitude-1&page=77");
+
+        Assert.Equal(22, page.Rows().Count);
+        Assert.True(page.Says("122 项，第 101–122 项"));
+        Assert.True(page.HasLink("上一页"));
+    }
+
+    [Fact]
+    public async Task A_page_far_past_what_was_counted_offers_a_way_back()
+    {
+        var page = await full.App.As("li.wei").OpenAsync("/work-items?q=multitude&page=99999");
+
+        Assert.Empty(page.Rows());
+        Assert.True(page.HasLink("1"), page.Text);
+    }
+
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public async Task A_full_page_is_light(string language)
+    {
+        var page = await full.App.As("li.wei").In(language).OpenAsync("/work-items?q=multitude");
+
+        Assert.Equal(50, page.Rows().Count);
+        Assert.InRange(Encoding.UTF8.GetByteCount(page.Source), 1, 60_000);
+    }
+
+    /// <summary>The program with more items than are counted.</summary>
+    public sealed class Full : IAsyncLifetime
+    {
+        public App App { get; } = new();
+
+        public async ValueTask InitializeAsync()
+        {
+            await App.InitializeAsync();
+            await App.Given.ManyProposedAsync(Many, number => new LocalizedText($"人工智能 大规模视觉语言模型训练数据质量要求 第 {number} 部分：总则", $"Artificial intelligence — multitude-{number}"));
+        }
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+}
