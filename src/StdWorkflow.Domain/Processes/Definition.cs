@@ -60,7 +60,48 @@ public sealed record ProcessDefinition(
     public IReadOnlyList<NextStep> Next(TrackFacts facts) =>
         [.. Transitions.Where(transition => transition.From == facts.Stage)
             .Select(transition => new NextStep(transition, [.. transition.Gates.Select(gate => gate.Check(facts))]))];
+
+    /// <summary>
+    /// What going from one stage to another is: a step or a step back where a transition leads there, else a jump, where both
+    /// stages are codes of the stage matrix (<see cref="Stage.IsHarmonized"/>): ISO and IEC move their projects themselves, also in ways
+    /// that no rule foresees, and what they did is recorded. Refuses with <c>move.notInMatrix</c> (the code does not exist),
+    /// <c>move.noStage</c> (this process has no such stage) or <c>move.noTransition</c> (a step of ours, which nobody may take past its gates).
+    /// </summary>
+    /// <param name="from">Key of the stage that is left; the definition must have it.</param>
+    /// <param name="to">Key of the stage that is entered, as given; the same for a stage that begins once more.</param>
+    public Result<Move> MoveBetween(string from, string to)
+    {
+        var left = StageOf(from);
+        if (FindStage(to) is not { } entered)
+            return StageCode.Parse(to) is { IsOk: true } code && !StageMatrix.Contains(code.Value) ? Problem.Of("move.notInMatrix", to) : Problem.Of("move.noStage", Name, to);
+        if (Transitions.FirstOrDefault(known => known.From == from && known.To == to) is { } transition)
+            return new Move(transition.Kind is TransitionKind.Back or TransitionKind.Repeat ? MoveKind.StepBack : MoveKind.Step, left, entered, transition);
+        return left.IsHarmonized && entered.IsHarmonized ? new Move(MoveKind.Jump, left, entered, null) : Problem.Of("move.noTransition", left.Name, entered.Name);
+    }
+
+    /// <summary>The stages to which a jump can be recorded from a stage, in the order of the definition; none in a process of our own.</summary>
+    public IReadOnlyList<Stage> JumpsFrom(string stage) => [.. Stages.Where(to => MoveBetween(stage, to.Key) is { IsOk: true, Value.Kind: MoveKind.Jump })];
 }
+
+/// <summary>What a move from one stage to another is.</summary>
+public enum MoveKind
+{
+    /// <summary>A transition that goes on, or out of the process.</summary>
+    Step,
+
+    /// <summary>A transition that goes back, or begins the stage once more.</summary>
+    StepBack,
+
+    /// <summary>No transition: it happened in ISO or IEC, and is recorded with a reason.</summary>
+    Jump,
+}
+
+/// <summary>A move from one stage to another, as the process sees it.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="From">The stage that is left.</param>
+/// <param name="To">The stage that is entered.</param>
+/// <param name="Transition">The transition that leads there; null for a jump.</param>
+public sealed record Move(MoveKind Kind, Stage From, Stage To, Transition? Transition);
 
 /// <summary>One station of a process.</summary>
 /// <param name="Key">Unique in the definition; national code as a rule, for example <c>30</c> or <c>40.20</c>.</param>
@@ -79,7 +120,11 @@ public sealed record Stage(
     Phase Phase,
     TrackEnd? Ends,
     bool OpensConsultation,
-    Source Source);
+    Source Source)
+{
+    /// <summary>True when the stage is a code of the stage matrix itself, as all are in the processes of ISO and IEC, and not a stage of ours that corresponds to one.</summary>
+    public bool IsHarmonized => IsoCode is { } code && Key == code.ToString();
+}
 
 /// <summary>How a track can end.</summary>
 public enum TrackEnd

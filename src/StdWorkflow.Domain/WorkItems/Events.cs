@@ -27,6 +27,9 @@ public sealed record StageRepeated(Guid Track, string Transition, string Stage, 
 /// <summary>The track was abandoned.</summary>
 public sealed record WorkItemAbandoned(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent;
 
+/// <summary>The track went where no transition leads, because ISO or IEC moved the project so; the event carries the reason.</summary>
+public sealed record StageJumped(Guid Track, string From, string To, DateOnly? On) : DomainEvent;
+
 /// <summary>A file shows the track at another stage; the step itself was taken elsewhere.</summary>
 public sealed record StageRecorded(Guid Track, string? From, string To, DateOnly? On) : DomainEvent;
 

@@ -191,13 +191,12 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         var transition = step.Transition;
         if (!step.IsOpen) return Result<Transition>.Fail([.. step.Gates.Where(gate => !gate.Met).Select(gate => gate.Reason!)]);
         if (transition.NeedsReason && string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "workItem.reasonRequired");
-        if (on > Instants.DateIn(facts.NowUtc)) return Problem.On("On", "workItem.stepInFuture", on);
-        if (on < track.Since) return Problem.On("On", "workItem.stepBeforeStage", on, track.Since);
+        if (WrongDay(track, on, facts.NowUtc) is { } wrong) return wrong;
 
         var from = track.StageKey;
         MoveTo(track, definition, definition.StageOf(transition.To), on, calendar);
         var why = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
-        var happened = on == Instants.DateIn(facts.NowUtc) ? facts.NowUtc : Midnight(on);
+        var happened = HappenedAt(on, facts.NowUtc);
         Raise(transition.Kind switch
         {
             TransitionKind.Forward => new StageAdvanced(track.Id, transition.Key, from, transition.To, on) { Reason = why, OccurredAt = happened },
@@ -208,6 +207,32 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         });
         Look(track, definition, FactsOf(track, facts.NowUtc, null, facts.Comments, facts.CommentsWithoutDisposition), facts.NowUtc, raise: false);
         return transition;
+    }
+
+    /// <summary>
+    /// Records that ISO or IEC moved the project where no transition leads. No gate is asked: it has happened. Refuses what
+    /// <see cref="ProcessDefinition.MoveBetween"/> refuses, a move that a transition makes (<c>workItem.jumpIsStep</c>: its gates would be
+    /// passed by), a missing reason, and a day as <see cref="Step"/> does.
+    /// </summary>
+    /// <param name="track">The track that moves.</param>
+    /// <param name="definition">The definition that the track pins.</param>
+    /// <param name="stage">Key of the stage where the project stands now; may be the same.</param>
+    /// <param name="facts">What the gates look at, of this moment.</param>
+    /// <param name="reason">What happened, and where that is said.</param>
+    /// <param name="on">Day of the move, in the zone of the committee.</param>
+    /// <param name="calendar">Working days, for the deadlines that start.</param>
+    public Result<Stage> Jump(Track track, ProcessDefinition definition, string stage, TrackFacts facts, string? reason, DateOnly on, WorkingCalendar calendar)
+    {
+        var move = definition.MoveBetween(track.StageKey, stage);
+        if (!move.IsOk) return Result<Stage>.Fail([.. move.Problems.Select(problem => problem with { Field = "Stage" })]);
+        if (move.Value.Transition is { } transition) return Problem.On("Stage", "workItem.jumpIsStep", transition.Name);
+        if (string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "workItem.reasonRequired");
+        if (WrongDay(track, on, facts.NowUtc) is { } wrong) return wrong;
+
+        MoveTo(track, definition, move.Value.To, on, calendar);
+        Raise(new StageJumped(track.Id, move.Value.From.Key, move.Value.To.Key, on) { Reason = reason.Trim(), OccurredAt = HappenedAt(on, facts.NowUtc) });
+        Look(track, definition, FactsOf(track, facts.NowUtc, null, 0, 0), facts.NowUtc, raise: false);
+        return move.Value.To;
     }
 
     /// <summary>States that a gate's condition is met. Refuses a gate that no step from here has, a missing paper, and a paper from the future.</summary>
@@ -355,6 +380,13 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         if (title.IsEmpty) yield return Problem.On(nameof(Title), "workItem.titleMissing");
         if (title.Zh?.Length > Limits.Title || title.En?.Length > Limits.Title) yield return Problem.On(nameof(Title), "workItem.titleTooLong", Limits.Title);
     }
+
+    private static Problem? WrongDay(Track track, DateOnly on, DateTime nowUtc) =>
+        on > Instants.DateIn(nowUtc) ? Problem.On("On", "workItem.stepInFuture", on)
+        : on < track.Since ? Problem.On("On", "workItem.stepBeforeStage", on, track.Since)
+        : null;
+
+    private static DateTime HappenedAt(DateOnly on, DateTime nowUtc) => on == Instants.DateIn(nowUtc) ? nowUtc : Midnight(on);
 
     private static DateTime Midnight(DateOnly day) => Instants.StartOf(day, Instants.China);
 

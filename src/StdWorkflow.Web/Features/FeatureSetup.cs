@@ -16,6 +16,7 @@ internal static class FeatureSetup
         var services = builder.Services;
         services.AddSingleton<ProcessCatalog>();
         services.AddScoped<WorkItemLoading>();
+        services.AddScoped<StageConsultations>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();
         services.AddScoped(provider => new TimelineReader(

@@ -48,6 +48,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(ImportStageEvents)] = Permission.Administer,
         [typeof(InviteMember)] = Permission.ManageMembers,
         [typeof(JoinForeignProject)] = Permission.Edit,
+        [typeof(JumpWorkItem)] = Permission.Advance,
         [typeof(LengthenConsultation)] = Permission.Consult,
         [typeof(JoinMirror)] = Permission.ManageCommittee,
         [typeof(LoadCalendars)] = Permission.Administer,

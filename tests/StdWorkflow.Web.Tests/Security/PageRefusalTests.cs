@@ -60,6 +60,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/convert"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/edit"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/foreign"] = Access.Of(Permission.Edit),
+        ["/work-items/{code}/jump"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/proposal"] = Access.Anyone,
         // Not pages of ours, but doors all the same.
         ["/health/live"] = Access.Anyone,

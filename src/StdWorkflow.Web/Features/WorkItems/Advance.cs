@@ -21,7 +21,7 @@ public sealed record AdvanceWorkItem(
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading loading, CurrentUser me, TimeProvider clock) : ICommandHandler<AdvanceWorkItem, string>
+internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading loading, StageConsultations consultations, CurrentUser me, TimeProvider clock) : ICommandHandler<AdvanceWorkItem, string>
 {
     public async Task<Result<string>> Handle(AdvanceWorkItem command, CancellationToken stop)
     {
@@ -34,19 +34,27 @@ internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading lo
         var stepped = item.Step(item.Main, definition, command.Transition, facts, command.Reason, command.On ?? today, await db.CalendarYears.ReadAsync(stop));
         if (!stepped.IsOk) return Result<string>.Fail(stepped.Problems);
 
-        await EndConsultationsAsync(item, definition.StageOf(facts.Stage), command.Reason, stop);
-        if (definition.StageOf(item.Main.StageKey).OpensConsultation) await OpenConsultationAsync(item, definition, stop);
+        await consultations.FollowAsync(item, definition, facts.Stage, command.Reason, stop);
         return item.Main.StageKey;
     }
+}
 
-    private async Task EndConsultationsAsync(WorkItem item, Stage left, string? reason, CancellationToken stop)
+/// <summary>Ends the comment period of a stage that was left and opens that of the stage that was entered.</summary>
+internal sealed class StageConsultations(AppDbContext db, TimeProvider clock)
+{
+    public async Task FollowAsync(WorkItem item, ProcessDefinition definition, string left, string? reason, CancellationToken stop)
     {
-        if (!left.OpensConsultation) return;
+        if (definition.StageOf(left).OpensConsultation) await EndAsync(item, reason, stop);
+        if (definition.StageOf(item.Main.StageKey).OpensConsultation) await OpenAsync(item, definition, stop);
+    }
+
+    private async Task EndAsync(WorkItem item, string? reason, CancellationToken stop)
+    {
         foreach (var open in await db.Consultations.Where(known => known.WorkItemId == item.Id && !known.IsClosed).ToListAsync(stop))
             open.Close(clock.UtcNow(), reason);
     }
 
-    private async Task OpenConsultationAsync(WorkItem item, ProcessDefinition definition, CancellationToken stop)
+    private async Task OpenAsync(WorkItem item, ProcessDefinition definition, CancellationToken stop)
     {
         var period = item.Deadlines.Single(deadline => deadline is { Kind: ClockKind.CommentPeriod, Status: DeadlineStatus.Running });
         db.Consultations.Add(Consultation.Open(

@@ -9,6 +9,7 @@ internal static class WorkItemLinks
     public static string Edit(string code) => $"/work-items/{code}/edit";
     public static string Proposal(string code) => $"/work-items/{code}/proposal";
     public static string Advance(string code, string transition) => $"/work-items/{code}/advance/{Uri.EscapeDataString(transition)}";
+    public static string Jump(string code) => $"/work-items/{code}/jump";
     public static string Attest(string code, string gate) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}";
     public static string Convert(string code) => $"/work-items/{code}/convert";
     public static string JoinForeign(string code) => $"/work-items/{code}/foreign";

@@ -18,6 +18,7 @@ internal sealed class WorkItemSentences(ProcessDefinition definition, IReadOnlyD
         StageReturned returned => [StageName(returned.From), StageName(returned.To)],
         StageRepeated repeated => [StageName(repeated.Stage)],
         WorkItemAbandoned abandoned => [StageName(abandoned.From)],
+        StageJumped jumped => [StageName(jumped.From), StageName(jumped.To)],
         StageRecorded recorded => [recorded.From is { } from ? StageName(from) : "—", StageName(recorded.To)],
         GateAttested attested => [GateName(attested.Gate), attested.Paper, attested.PaperDate],
         LeaderAssigned assigned => [assigned.Person is { } person ? people.GetValueOrDefault(person, "—") : "—"],

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using StdWorkflow.Data;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Pipeline;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>Records that ISO or IEC moved the project where no step leads. Answers the key of the stage entered.</summary>
+public sealed record JumpWorkItem(
+    string Code, [property: Required, StringLength(Limits.Code)] string Stage, [property: StringLength(Limits.Text)] string? Reason, DateOnly? On, int SeenVersion) : ICommand<string>, ISeen
+{
+    public Permission Needs => Permission.Advance;
+    public Scope Scope => Scope.OfWorkItem(Code);
+}
+
+internal sealed class JumpWorkItemHandler(AppDbContext db, WorkItemLoading loading, StageConsultations consultations, TimeProvider clock) : ICommandHandler<JumpWorkItem, string>
+{
+    public async Task<Result<string>> Handle(JumpWorkItem command, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(command.Code, stop);
+        if (!found.IsOk) return found.Problem;
+        var (item, definition, facts) = found.Value;
+
+        var on = command.On ?? Instants.DateIn(clock.UtcNow());
+        var jumped = item.Jump(item.Main, definition, command.Stage, facts, command.Reason, on, await db.CalendarYears.ReadAsync(stop));
+        if (!jumped.IsOk) return Result<string>.Fail(jumped.Problems);
+
+        await consultations.FollowAsync(item, definition, facts.Stage, command.Reason, stop);
+        return jumped.Value.Key;
+    }
+}

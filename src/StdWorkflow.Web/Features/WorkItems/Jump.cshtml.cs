@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+public sealed class JumpModel : PageModel, IShowsVersion
+{
+    private readonly Visible visible;
+    private readonly CurrentUser me;
+    private readonly WorkItemLoading loading;
+    private readonly UseCases useCases;
+    private readonly TimeProvider clock;
+
+    public JumpModel(Visible visible, CurrentUser me, WorkItemLoading loading, UseCases useCases, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.useCases, this.clock) = (visible, me, loading, useCases, clock);
+
+    public sealed record Entry
+    {
+        public string Stage { get; init; } = "";
+        public string? Reason { get; init; }
+        public DateOnly? On { get; init; }
+    }
+
+    public Entry Form { get; private set; } = new();
+    public WorkItem Item { get; private set; } = null!;
+    public ProcessDefinition Definition { get; private set; } = null!;
+    public IReadOnlyList<Stage> Stages { get; private set; } = [];
+    public IReadOnlyList<Transition> Steps { get; private set; } = [];
+    public int SeenVersion { get; private set; }
+    public DateOnly Today { get; private set; }
+    public Stage Here => Definition.StageOf(Item.Main.StageKey);
+
+    public Task<IActionResult> OnGetAsync(string code, CancellationToken stop)
+    {
+        Form = new Entry { On = Instants.DateIn(clock.UtcNow()) };
+        return ShowAsync(code, null, stop);
+    }
+
+    public async Task<IActionResult> OnPostAsync(string code, Entry form, int seenVersion, CancellationToken stop)
+    {
+        Form = form;
+        var result = await useCases.RunAsync(new JumpWorkItem(code, form.Stage, form.Reason, form.On, seenVersion), stop);
+        if (result.IsOk) return Redirect(WorkItemLinks.Details(code));
+        ModelState.Add(result, nameof(Form));
+        return await ShowAsync(code, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop);
+    }
+
+    private async Task<IActionResult> ShowAsync(string code, int? seenVersion, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(visible.WorkItems, code, stop);
+        if (!found.IsOk) return NotFound();
+        (Item, Definition, _) = found.Value;
+        if (!me.May(Permission.Advance, Item.CommitteeId)) return Forbid();
+        (SeenVersion, Today) = (seenVersion ?? Item.Version, Instants.DateIn(clock.UtcNow()));
+        Stages = Definition.JumpsFrom(Item.Main.StageKey);
+        Steps = [.. Definition.Transitions.Where(transition => transition.From == Item.Main.StageKey)];
+        return Page();
+    }
+}
