@@ -29,6 +29,8 @@ public class AppDbContext(
 
     public DbSet<Person> People => Set<Person>();
 
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
     public DbSet<Position> Positions => Set<Position>();
 
     public DbSet<Membership> Memberships => Set<Membership>();

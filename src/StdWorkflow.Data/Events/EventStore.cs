@@ -155,7 +155,7 @@ internal sealed class EventStore : SaveChangesInterceptor
             changes = "[]";
         }
 
-        root.MoveHead(sequence, hash);
+        root.MoveHead(sequence, hash, recordedAt);
     }
 
     private static string Name(EntityEntry entry) => entry.Metadata.GetRootType().ClrType.Name;

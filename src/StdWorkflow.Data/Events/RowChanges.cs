@@ -69,7 +69,7 @@ public static class RowChanges
         complex.Properties.Concat(complex.ComplexProperties.SelectMany(PropertiesOf));
 
     private static bool IsHead(IProperty property) =>
-        property.Name is nameof(Aggregate.Version) or nameof(Aggregate.LastSequence) or nameof(Aggregate.LastHash);
+        property.Name is nameof(Aggregate.Version) or nameof(Aggregate.LastSequence) or nameof(Aggregate.LastHash) or nameof(Aggregate.ChangedAtUtc);
 
     private static string ColumnOf(IProperty property) =>
         (property.DeclaringType as IComplexType)?.IsMappedToJson() == true ? $"{property.DeclaringType.DisplayName()}.{property.Name}" : property.GetColumnName();

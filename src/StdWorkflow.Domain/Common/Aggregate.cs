@@ -20,6 +20,9 @@ public abstract class Aggregate
     /// <summary>Hash of the newest event, so that a deleted tail shows.</summary>
     public string LastHash { get; private set; } = "";
 
+    /// <summary>When its newest event was recorded (UTC); lists sort by it.</summary>
+    public DateTime ChangedAtUtc { get; private set; }
+
     /// <summary>What happened since it was loaded, in order.</summary>
     public IReadOnlyList<DomainEvent> RaisedEvents => raised;
 
@@ -34,10 +37,10 @@ public abstract class Aggregate
         return taken;
     }
 
-    /// <summary>Called by the event store with the sequence and hash of the newest event.</summary>
-    public void MoveHead(int sequence, string hash)
+    /// <summary>Called by the event store with sequence, hash and instant (UTC) of the newest event.</summary>
+    public void MoveHead(int sequence, string hash, DateTime recordedAtUtc)
     {
-        (LastSequence, LastHash) = (sequence, hash);
+        (LastSequence, LastHash, ChangedAtUtc) = (sequence, hash, recordedAtUtc);
         Version++;
     }
 }

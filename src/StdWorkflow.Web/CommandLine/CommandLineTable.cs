@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using StdWorkflow.Web.Features.Account;
 using StdWorkflow.Web.Features.Admin;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.WorkItems;
@@ -16,6 +17,7 @@ internal static class CommandLineTable
     private static ProgramCommand[] Commands() =>
     [
         VerifyHistory.OnCommandLine(),
+        TokenCommand.OnCommandLine(),
         ImportCommands.Of(ImportKinds.Deliverables, "ISO Open Data, deliverables: one JSON object per line."),
         ImportCommands.Of(ImportKinds.Committees, "ISO Open Data, technical committees: one JSON object per line."),
         ImportCommands.Of(ImportKinds.StageEvents, "Stages of ISO projects with the days on which they were seen: CSV."),

@@ -130,6 +130,9 @@ public sealed class Visible
     /// <summary>The comments of the submission with this receipt.</summary>
     public IQueryable<Comment> CommentsOf(string receipt) => from comment in Of<Comment>() where SubmissionOf(receipt).Any(sent => sent.Id == comment.SubmissionId) select comment;
 
+    /// <summary>My own access tokens.</summary>
+    public IQueryable<AccessToken> AccessTokens => Of<AccessToken>().Where(token => token.PersonId == me.Person);
+
     /// <summary>Calendars of working days.</summary>
     public IQueryable<CalendarYear> Calendars => Of<CalendarYear>();
 

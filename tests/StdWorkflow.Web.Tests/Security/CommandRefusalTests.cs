@@ -42,6 +42,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(DescribeCommittee)] = Permission.ManageCommittee,
         [typeof(EndMembership)] = Permission.ManageMembers,
         [typeof(ForgetOldReceipts)] = Permission.Administer,
+        [typeof(IssueAccessToken)] = Permission.None,
         [typeof(ImportCommittees)] = Permission.Administer,
         [typeof(ImportForeignProjects)] = Permission.Administer,
         [typeof(ImportPlans)] = Permission.Administer,
@@ -64,6 +65,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(ProposeWorkItem)] = Permission.Propose,
         [typeof(RemindOfDeadline)] = Permission.Administer,
         [typeof(RetryMail)] = Permission.Administer,
+        [typeof(RevokeAccessToken)] = Permission.None,
         [typeof(SubmitComments)] = Permission.None,
         [typeof(StateCommitteeFact)] = Permission.ManageCommittee,
     };

@@ -22,6 +22,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/account/sign-in/code"] = Access.Anyone,
         ["/account/sign-in/recovery"] = Access.Anyone,
         ["/account/sign-out"] = Access.Anyone,
+        ["/account/tokens"] = Access.SignedIn,
         ["/account/two-factor"] = Access.SignedIn,
         ["/admin/outbox"] = Access.Of(Permission.Administer),
         ["/international"] = Access.Anyone,

@@ -67,3 +67,15 @@ internal sealed class UserMap : IEntityTypeConfiguration<User>
         map.HasIndex(u => u.PersonId).IsUnique();
     }
 }
+
+internal sealed class AccessTokenMap : IEntityTypeConfiguration<AccessToken>
+{
+    public void Configure(EntityTypeBuilder<AccessToken> map)
+    {
+        map.ToTable("AccessTokens");
+        map.Property(t => t.Name).HasMaxLength(Limits.Name);
+        map.Property(t => t.SecretHash).HasMaxLength(TextSizes.Hash);
+        map.HasOne<Person>().WithMany().HasForeignKey(t => t.PersonId);
+        map.HasIndex(t => t.SecretHash).IsUnique();
+    }
+}

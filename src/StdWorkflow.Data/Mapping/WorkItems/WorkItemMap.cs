@@ -46,6 +46,8 @@ internal sealed class WorkItemMap : IEntityTypeConfiguration<WorkItem>
         map.HasMany(w => w.Lineages).WithOne().HasForeignKey(l => l.WorkItemId);
         map.HasMany(w => w.Deadlines).WithOne().HasForeignKey(d => d.WorkItemId);
         map.HasIndex(w => w.Code).IsUnique();
+        map.HasIndex(w => w.Number).IsUnique();
+        map.HasIndex(w => new { w.ChangedAtUtc, w.Number });
         map.HasIndex(w => w.PlanNumber).IsUnique();
         map.HasIndex(w => w.StandardNumber);
         map.HasIndex(w => w.InternationalReference);

@@ -12,6 +12,7 @@ internal static class AccountLinks
     public const string Password = "/account/password";
     public const string Email = "/account/e-mail";
     public const string TwoFactor = "/account/two-factor";
+    public const string Tokens = "/account/tokens";
 
     public static string ResetPassword(string token) => With("/account/reset-password", token);
 
