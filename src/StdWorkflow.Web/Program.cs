@@ -1,3 +1,4 @@
+using StdWorkflow.Web.Api;
 using StdWorkflow.Web.CommandLine;
 using StdWorkflow.Web.Features;
 using StdWorkflow.Web.Features.Account;
@@ -24,6 +25,7 @@ static WebApplication Build(string[] settings)
     builder.AddMail();
     builder.AddJobs();
     builder.AddPages();
+    builder.AddApi();
     builder.AddFeatures();
     builder.AddHealth();
 
@@ -37,6 +39,7 @@ static async Task<int> ServeAsync(WebApplication app)
     app.UseResponseCompression();
     app.UseStaticFiles();
     app.UseErrorPages();
+    app.UseApiErrors();
     app.UseRouting();
     app.UseRateLimiter();
     app.UseSecurity();
@@ -46,6 +49,7 @@ static async Task<int> ServeAsync(WebApplication app)
     app.MapHealth();
     app.MapLanguage();
     app.MapPages();
+    app.MapApi();
 
     await app.StartDatabaseAsync();
     await app.AnnounceFirstAdministratorAsync();

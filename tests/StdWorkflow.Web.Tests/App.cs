@@ -68,6 +68,9 @@ public sealed class App : IAsyncLifetime
     /// <summary>A demo person who signed in, by the name before the @ of their address.</summary>
     public Session As(string person) => people.GetOrAdd(person, name => new SignedIn(name, this)).In("zh-CN");
 
+    /// <summary>A program that shows this access token, or none.</summary>
+    public ApiClient Api(string? token = null) => new(Running.Door(), Factory.Home, token);
+
     /// <summary>Runs a job as Hangfire would: in a scope of its own.</summary>
     public async Task RunJobAsync<TJob>() where TJob : class, IJob
     {

@@ -24,12 +24,21 @@ internal static partial class Routes
     [
         .. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => new Route(
-                "/" + (endpoint.RoutePattern.RawText ?? "").TrimStart('/'),
+                "/" + (endpoint.RoutePattern.RawText ?? "").Trim('/'),
                 endpoint.Metadata.GetMetadata<PageActionDescriptor>()?.ViewEnginePath,
                 endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]))
             .Where(route => route.Methods.Contains("GET"))
             .DistinctBy(route => route.Pattern)
             .OrderBy(route => route.Pattern, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Method and path of everything that the API offers, as its document writes them.</summary>
+    public static IReadOnlyList<string> OfApi(IServiceProvider services) =>
+    [
+        .. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/api/v1/", StringComparison.Ordinal) == true)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(method => $"{method} {Constraint().Replace(endpoint.RoutePattern.RawText!.TrimEnd('/'), "}")}"))
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Something that exists, for every parameter of every route; what belongs to a committee belongs to SAC/TC28/SC42.</summary>
@@ -56,6 +65,12 @@ internal static partial class Routes
             ["work-items/{code}/comments/receipt"] = await app.Db(db => db.Set<Submission>().OrderBy(sent => sent.Receipt).Select(sent => sent.Receipt).FirstOrDefaultAsync()),
             ["work-items/{code}/comments/{receipt}/ordinal"] = "1",
             ["jobs/path"] = "recurring",
+            ["api/v1/committees/code"] = Committee,
+            ["api/v1/foreign-projects/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),
+            ["api/v1/processes/key"] = await app.Db(db => db.Set<ProcessRecord>().OrderBy(process => process.Key).Select(process => process.Key).FirstOrDefaultAsync()),
+            ["api/v1/work-items/code"] = items.FirstOrDefault(),
+            ["openapi/documentName"] = "v1",
+            ["api/docs/documentName"] = "v1",
             ["international/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),
             ["processes/key"] = await app.Db(db => db.Set<ProcessRecord>().OrderBy(process => process.Key).Select(process => process.Key).FirstOrDefaultAsync()),
             ["consultations/number"] = await app.Db(db => (
@@ -89,6 +104,9 @@ internal static partial class Routes
 
     [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}")]
     internal static partial Regex Parameter();
+
+    [GeneratedRegex(@":\w+\}")]
+    private static partial Regex Constraint();
 
     /// <param name="Pattern">As the program reports it, with parameters in braces.</param>
     /// <param name="Page">The Razor page behind it, or null.</param>

@@ -17,6 +17,7 @@ internal static class FeatureSetup
         services.AddSingleton<ProcessCatalog>();
         services.AddScoped<WorkItemLoading>();
         services.AddScoped<StageConsultations>();
+        services.AddScoped<WorkItemApi.WorkItemResource>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();
         services.AddScoped(provider => new TimelineReader(

@@ -4,12 +4,13 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace StdWorkflow.Web.Security;
 
-/// <summary>How often one address may try a password, send in comments, or make us send mail. Only what is posted counts.</summary>
+/// <summary>How often one address may try a password, send in comments, or make us send mail. What is read counts for the API only.</summary>
 internal static class RateLimits
 {
     public const string SignIn = "sign-in";
     public const string Mail = "mail";
     public const string Comments = "comments";
+    public const string Api = "api";
 
     public static void Apply(RateLimiterOptions options, IConfiguration configuration)
     {
@@ -23,6 +24,13 @@ internal static class RateLimits
         options.AddPolicy(SignIn, context => PerAddress(context, configuration.GetValue("RateLimits:SignInPerMinute", 20), TimeSpan.FromMinutes(1)));
         // A whole office behind one address comments on the last day, and every further comment block is a post too.
         options.AddPolicy(Comments, context => PerAddress(context, configuration.GetValue("RateLimits:CommentsPerHour", 120), TimeSpan.FromHours(1)));
+        // Reads count here, too: a program asks faster than a person.
+        options.AddPolicy(Api, context => RateLimitPartition.GetSlidingWindowLimiter($"api {context.Connection.RemoteIpAddress}", _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = configuration.GetValue("RateLimits:ApiPerMinute", 1200),
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+        }));
         options.AddPolicy(Mail, context => PerAddress(context, configuration.GetValue("RateLimits:MailPerHour", 10), TimeSpan.FromHours(1)));
     }
 

@@ -140,6 +140,10 @@ public sealed class Visible
     public IQueryable<EventRecord> HistoryOf(string subjectType, Guid subject) =>
         Of<EventRecord>().Where(written => written.SubjectType == subjectType && written.SubjectId == subject);
 
+    /// <summary>The history of visible work items.</summary>
+    public IQueryable<EventRecord> WorkItemEvents =>
+        from written in Of<EventRecord>() where written.SubjectType == nameof(WorkItem) && WorkItems.Any(item => item.Id == written.SubjectId) select written;
+
     /// <summary>The history of everything, for administrators.</summary>
     public IQueryable<EventRecord> Events => For<EventRecord>(Permission.Administer);
 

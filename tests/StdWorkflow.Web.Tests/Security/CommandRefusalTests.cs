@@ -150,6 +150,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
             "Consultation" => consultation,
             "Receipt" => receipt,
             "Email" => "somebody@example.org",
+            "SecretHash" => Guid.NewGuid().ToString("N"),
             "Process" => "gb-t-normal",
             "Number" when feature.EndsWith("Consultations", StringComparison.Ordinal) => consultation,
             "Code" => feature[(feature.LastIndexOf('.') + 1)..] switch

@@ -68,7 +68,7 @@ public sealed class StatementsTests(StatementsTests.Program program) : IClassFix
     [Fact]
     public async Task Every_page_speaks_sound_TSQL()
     {
-        var routes = Routes.Of(program.Services).Where(route => route.Page is not null).ToList();
+        var routes = Routes.Of(program.Services).Where(route => route.Page is not null || route.Pattern.StartsWith("/api/v1/", StringComparison.Ordinal)).ToList();
         var silent = new List<string>();
         foreach (var route in routes)
         {

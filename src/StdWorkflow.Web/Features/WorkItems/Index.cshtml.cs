@@ -18,7 +18,6 @@ public sealed class IndexModel : PageModel
     private const string ByCode = "code";
     private const string Mine = "mine";
 
-    private static readonly string[] EveryState = ["late", "blocked", "comment", "running", "ended", Mine];
     private static readonly HashSet<string> Sorts = [ByCode, "-code", "number", "-number", "since", "-since", "deadline", "-deadline"];
 
     private readonly Visible visible;
@@ -28,13 +27,9 @@ public sealed class IndexModel : PageModel
 
     public IndexModel(Visible visible, CurrentUser me, ProcessCatalog processes, TimeProvider clock) => (this.visible, this.me, this.processes, this.clock) = (visible, me, processes, clock);
 
-    /// <summary>What the filter form holds; everything may be missing or nonsense.</summary>
-    public sealed record Filter
+    /// <summary>What the filter form and the head of the table hold.</summary>
+    public sealed record Filter : WorkItemFilter
     {
-        public string? Q { get; init; }
-        public string? Committee { get; init; }
-        public string? Phase { get; init; }
-        public string? State { get; init; }
         public string? Sort { get; init; }
         public int Page { get; init; } = 1;
     }
@@ -43,7 +38,7 @@ public sealed class IndexModel : PageModel
     public Page<WorkItemLine> Found { get; private set; } = null!;
     public WorkItemLines Lines { get; private set; } = WorkItemLines.None;
     public IReadOnlyList<(string Code, string Designation)> Committees { get; private set; } = [];
-    public IReadOnlyList<string> States => me.IsSignedIn ? EveryState : EveryState[..^1];
+    public IReadOnlyList<string> States => me.IsSignedIn ? WorkItemFilter.States : [.. WorkItemFilter.States.Where(state => state != WorkItemFilter.Mine)];
     public bool MayPropose => me.MaySomewhere(Permission.Propose);
     public bool IsFiltered => Shown is { Q: not null } or { Committee: not null } or { Phase: not null } or { State: not null };
 
@@ -56,28 +51,8 @@ public sealed class IndexModel : PageModel
             .OrderBy(committee => SortKeys.Of(committee.Designation), StringComparer.Ordinal).Select(committee => (committee.Code, committee.Designation))];
         Shown = Read(filter);
         var now = clock.UtcNow();
-        Found = await WorkItemLines.Select(Sorted(Filtered(now))).ToPageAsync(Shown.Page, stop);
+        Found = await WorkItemLines.Select(Sorted(Shown.Apply(visible, me, now))).ToPageAsync(Shown.Page, stop);
         Lines = await WorkItemLines.CompleteAsync(Found.Rows, visible, processes, now, stop);
-    }
-
-    private IQueryable<WorkItemRow> Filtered(DateTime now)
-    {
-        var found = WorkItemLines.All(visible);
-        if (Shown.Q?.ToLowerInvariant() is { } words) found = found.Where(row => row.Item.SearchText.Contains(words));
-        if (Shown.Committee is { } code)
-            found = found.Where(row => visible.CommitteeAncestors.Any(link => link.CommitteeId == row.Item.CommitteeId
-                && visible.Committees.Any(committee => committee.Id == link.AncestorId && committee.Code == code)));
-        if (Shown.Phase is { } name && Enum.Parse<Phase>(name) is var phase) found = found.Where(row => row.Track.Phase == phase);
-        return Shown.State switch
-        {
-            "late" => found.Where(row => row.Track.NextDeadlineUtc < now),
-            "blocked" => found.Where(row => row.Track.IsBlocked),
-            "running" => found.Where(row => row.Track.End == null),
-            "ended" => found.Where(row => row.Track.End != null),
-            "comment" => found.Where(row => visible.Consultations.Any(period => period.WorkItemId == row.Item.Id && !period.IsClosed && period.ClosesAtUtc >= now)),
-            Mine => found.Where(row => row.Item.LeaderId == me.Person),
-            _ => found,
-        };
     }
 
     private IQueryable<WorkItemRow> Sorted(IQueryable<WorkItemRow> found) => Shown.Sort switch

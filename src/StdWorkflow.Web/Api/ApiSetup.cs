@@ -1,0 +1,139 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Features.Committees;
+using StdWorkflow.Web.Features.Consultations;
+using StdWorkflow.Web.Features.International;
+using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Shared;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Api;
+
+/// <summary>The same reads and commands as the pages, for programs.</summary>
+internal static class ApiSetup
+{
+    public const string Root = "/api";
+    public const string Docs = "/api/docs";
+
+    private const string Version = "v1";
+
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<TokenAttempts>();
+        services.AddSingleton<Lists>();
+        services.AddScoped<ApiCall>();
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            options.SerializerOptions.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver { Modifiers = { SayNothingTwice } });
+            options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            options.SerializerOptions.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.Create(System.Text.Unicode.UnicodeRanges.All);
+        });
+
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null)
+            .AddPolicyScheme("ByAddress", null, options => options.ForwardDefaultSelector = context =>
+                context.Request.Path.StartsWithSegments(Root) ? TokenAuthentication.Name : IdentityConstants.ApplicationScheme);
+        services.PostConfigure<AuthenticationOptions>(options => options.DefaultAuthenticateScheme = "ByAddress");
+
+        services.AddOpenApi(Version, options =>
+        {
+            options.ShouldInclude = described => described.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new OpenApiInfo
+                {
+                    Title = "StdWorkflow",
+                    Version = Version,
+                    Description = "Reads answer without a token what visitors see, with one what its owner sees. Refusals are problem details (RFC 9457). Lists go on at `next`; "
+                        + "a change says with `If-Match` which version it has seen; `Idempotency-Key` makes a POST safe to send again.",
+                };
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                {
+                    [TokenAuthentication.Name] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An access token from the account page." },
+                };
+                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenAuthentication.Name, document)] = [] }];
+                return Task.CompletedTask;
+            });
+        });
+    }
+
+    /// <summary>Whatever goes wrong below <c>/api</c> answers as the API does, and not with a page.</summary>
+    public static void UseApiErrors(this WebApplication app) => app.UseWhen(IsOfApi, api =>
+    {
+        api.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = context => ApiProblems.WriteAsync(context, StatusCodes.Status500InternalServerError) });
+        api.UseStatusCodePages(answered => ApiProblems.WriteAsync(answered.HttpContext, answered.HttpContext.Response.StatusCode));
+    });
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference(Docs, options => options.WithTitle("StdWorkflow").WithOpenApiRoutePattern("/openapi/{documentName}.json")).AllowAnonymous();
+
+        var api = app.MapGroup($"{Root}/{Version}").AllowAnonymous().RequireRateLimiting(RateLimits.Api).AddEndpointFilter(AdmitAsync);
+        WorkItemApi.Map(api);
+        DeadlineApi.Map(api);
+        EventApi.Map(api);
+        CommitteeApi.Map(api);
+        ForeignProjectApi.Map(api);
+        ConsultationApi.Map(api);
+        ProcessApi.Map(api);
+    }
+
+    private static bool IsOfApi(HttpContext context) => context.Request.Path.StartsWithSegments($"{Root}/{Version}");
+
+    /// <summary>
+    /// A token that is shown must be good; what changes something needs one that may write, unless visitors may do it. What the owner may do
+    /// is asked in the pipeline, as for pages.
+    /// </summary>
+    private static async ValueTask<object?> AdmitAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var context = invocation.HttpContext;
+        var me = context.RequestServices.GetRequiredService<CurrentUser>();
+        if (TokenAttempts.WaitOf(context) is { } wait)
+        {
+            context.Response.Headers.RetryAfter = wait;
+            return ApiProblems.Of(context, StatusCodes.Status429TooManyRequests, Problem.Of("api.tooManyTokens"));
+        }
+
+        if (!me.IsSignedIn && context.Request.Headers.Authorization.Count > 0) return Unknown("api.tokenUnknown");
+        if (!HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<ForVisitors>() is null)
+        {
+            if (!me.IsSignedIn) return Unknown("api.tokenNeeded");
+            if (context.User.FindFirst(TokenAuthentication.ReachClaim)?.Value != nameof(TokenReach.Write))
+                return ApiProblems.Of(context, StatusCodes.Status403Forbidden, Problem.Of("api.tokenReadsOnly"));
+        }
+
+        var key = context.Request.Headers["Idempotency-Key"].ToString();
+        if (key.Length > 100) return ApiProblems.Of(context, Problem.Of("api.idempotencyKeyTooLong", 100));
+        context.RequestServices.GetRequiredService<CommandForm>().Key = key.Length > 0 ? key : null;
+        return await next(invocation);
+
+        object Unknown(string code)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return ApiProblems.Of(context, StatusCodes.Status401Unauthorized, Problem.Of(code));
+        }
+    }
+
+    /// <summary>A text in two languages is its two languages, and not also what can be told from them.</summary>
+    private static void SayNothingTwice(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(LocalizedText)) return;
+        foreach (var property in type.Properties.Where(property => property.Set is null && property.Name.Equals(nameof(LocalizedText.IsEmpty), StringComparison.OrdinalIgnoreCase)).ToList()) type.Properties.Remove(property);
+    }
+
+    /// <summary>Marks a command that visitors may give, too.</summary>
+    internal sealed record ForVisitors;
+}

@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Consultations;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Consultations;
+
+/// <summary>Comment periods and comments for programs.</summary>
+internal static class ConsultationApi
+{
+    public sealed record Filter
+    {
+        [Description("true: open now; false: over.")]
+        public bool? Open { get; init; }
+    }
+
+    public sealed record CommentFilter
+    {
+        [Description("Number of a comment period.")]
+        public string? Consultation { get; init; }
+
+        [Description("true: has a disposition; false: waits for one.")]
+        public bool? Disposed { get; init; }
+    }
+
+    public sealed record Line(string Code, string WorkItem, LocalizedText Title, DateOnly OpensOn, DateOnly ClosesOn, string Zone, DateTime ClosesAt, bool IsClosed, int Comments, bool IsDemo, DateTime Updated)
+    {
+        internal int Number { get; init; }
+    }
+
+    public sealed record CommentLine(
+        string Consultation, string Receipt, int Ordinal, string? Clause, CommentType Type, string Text, string? ProposedChange, Disposition? Disposition, string? DispositionReason,
+        string? Sender, string? SenderOrganization, DateTime Received, int Version, DateTime Updated)
+    {
+        internal Guid Id { get; init; }
+    }
+
+    public sealed record SubmitBody(IReadOnlyList<CommentEntry> Comments, string? Name, string? Organization, string? Email, bool MayPublishName);
+    public sealed record DisposeBody(Disposition? Disposition, string? Reason);
+    public sealed record LengthenBody(DateOnly? To, string? Reason);
+    public sealed record EndBody(string? Reason);
+    public sealed record Submitted(string Receipt);
+
+    private static readonly IReadOnlyList<ListOrder<Consultation, Line>> Orders =
+    [
+        .. ListOrder<Consultation, Line>.Both("code", period => period.Number, line => line.Number, period => period.Number, line => line.Number),
+        .. ListOrder<Consultation, Line>.Both("updated", period => period.ChangedAtUtc, line => line.Updated, period => period.Number, line => line.Number),
+        .. ListOrder<Consultation, Line>.Both("deadline", period => period.ClosesAtUtc, line => line.ClosesAt, period => period.Number, line => line.Number),
+    ];
+
+    private static readonly IReadOnlyList<ListOrder<Comment, CommentLine>> CommentOrders =
+        [.. ListOrder<Comment, CommentLine>.Both("updated", comment => comment.ChangedAtUtc, line => line.Updated, comment => comment.Id, line => line.Id).Reverse()];
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var periods = api.MapGroup("/consultations").WithTags("Public comment");
+        periods.MapGet("", ListAsync).WithSummary("Lists comment periods.").Produces<ListAnswer<Line>>();
+        periods.MapPost("/{number}/submissions", SubmitAsync).WithMetadata(new ApiSetup.ForVisitors()).RequireRateLimiting(RateLimits.Comments)
+            .WithSummary("Sends comments in; needs no token.").Produces<Submitted>(StatusCodes.Status201Created);
+        periods.MapPost("/{number}/lengthen", LengthenAsync).WithSummary("Moves the last day to a later one.").Produces(StatusCodes.Status204NoContent);
+        periods.MapPost("/{number}/end", EndAsync).WithSummary("Ends a comment period before its last day.").Produces(StatusCodes.Status204NoContent);
+
+        var comments = api.MapGroup("/comments").WithTags("Public comment");
+        comments.MapGet("", ListCommentsAsync).WithSummary("Lists comments that the asker works on or has sent in.").Produces<ListAnswer<CommentLine>>();
+        comments.MapPost("/{receipt}/{ordinal:int}/dispose", DisposeAsync).WithSummary("Gives a comment its disposition (处理意见).").Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)
+    {
+        var now = clock.UtcNow();
+        var found = visible.Consultations.Where(period => visible.WorkItems.Any(item => item.Id == period.WorkItemId));
+        if (filter.Open is true) found = found.Where(period => !period.IsClosed && period.ClosesAtUtc >= now);
+        if (filter.Open is false) found = found.Where(period => period.IsClosed || period.ClosesAtUtc < now);
+        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows =>
+            from period in rows
+            join item in visible.WorkItems on period.WorkItemId equals item.Id
+            select new Line(
+                period.Code, item.Code, item.Title, period.OpensOn, period.ClosesOn, period.Zone, period.ClosesAtUtc, period.IsClosed,
+                visible.CommentedConsultations.Count(commented => commented == period.Id), period.IsDemo, period.ChangedAtUtc) { Number = period.Number }, stop));
+    }
+
+    private static async Task<IResult> ListCommentsAsync([AsParameters] CommentFilter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
+    {
+        var found = visible.Comments;
+        if (filter.Consultation is { } code) found = found.Where(comment => visible.Consultations.Any(period => period.Id == comment.ConsultationId && period.Code == code));
+        if (filter.Disposed is { } disposed) found = found.Where(comment => comment.Disposition != null == disposed);
+        return call.Answer(await lists.ReadAsync(asked, filter, CommentOrders, found, rows =>
+            from comment in rows
+            join sent in visible.Submissions on comment.SubmissionId equals sent.Id
+            join period in visible.Consultations on comment.ConsultationId equals period.Id
+            select new CommentLine(
+                period.Code, sent.Receipt, comment.Ordinal, comment.Clause, comment.Type, comment.Text, comment.ProposedChange, comment.Disposition, comment.DispositionReason,
+                sent.SenderName, sent.SenderOrganization, sent.ReceivedAtUtc, comment.Version, comment.ChangedAtUtc) { Id = comment.Id }, stop));
+    }
+
+    private static Task<IResult> SubmitAsync(string number, SubmitBody body, ApiCall call) =>
+        call.RunAsync(
+            new SubmitComments(number, body.Comments, body.Name, body.Organization, body.Email, body.MayPublishName, null),
+            receipt => Task.FromResult<IResult>(TypedResults.Created(ConsultationLinks.Receipt(receipt), new Submitted(receipt))));
+
+    private static Task<IResult> LengthenAsync(string number, LengthenBody body, ApiCall call) =>
+        call.RunSeenAsync(seen => new LengthenConsultation(number, body.To, body.Reason, seen), Nothing);
+
+    private static Task<IResult> EndAsync(string number, EndBody body, ApiCall call) =>
+        call.RunSeenAsync(seen => new EndConsultation(number, body.Reason, seen), Nothing);
+
+    private static Task<IResult> DisposeAsync(string receipt, int ordinal, DisposeBody body, ApiCall call) =>
+        call.RunSeenAsync(seen => new DisposeComment(receipt, ordinal, body.Disposition, body.Reason, seen), Nothing);
+
+    private static Task<IResult> Nothing(Done done) => Task.FromResult<IResult>(TypedResults.NoContent());
+}

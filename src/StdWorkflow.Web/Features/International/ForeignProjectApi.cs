@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.International;
+using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.International;
+
+/// <summary>Projects of other bodies for programs.</summary>
+internal static class ForeignProjectApi
+{
+    public sealed record Filter
+    {
+        [Description("A part of the reference or of the title.")]
+        public string? Q { get; init; }
+
+        [Description("The first two digits of the stage, such as 40.")]
+        public string? Stage { get; init; }
+
+        [Description("Type of deliverable, such as IS, TR or TS.")]
+        public string? Type { get; init; }
+    }
+
+    public sealed record Line(int Number, string Reference, LocalizedText Title, string? Type, string? Committee, string? Stage, DateOnly? StageSince, DateOnly? AsOf, DateTime Updated);
+
+    public sealed record StageSeen(DateOnly On, string Stage, string? Before);
+
+    public sealed record Whole(
+        int Number, string Reference, LocalizedText Title, string? Type, string? Supplement, int? Edition, string? Published, string? Ics, string? Committee, string? Stage, DateOnly? StageSince, DateOnly? AsOf,
+        IReadOnlyList<StageSeen> Stages, int Version, DateTime Updated);
+
+    private static readonly IReadOnlyList<ListOrder<ForeignProject, Line>> Orders =
+    [
+        .. ListOrder<ForeignProject, Line>.Both("code", project => project.Number, line => line.Number, project => project.Number, line => line.Number),
+        .. ListOrder<ForeignProject, Line>.Both("updated", project => project.ChangedAtUtc, line => line.Updated, project => project.Number, line => line.Number),
+    ];
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var projects = api.MapGroup("/foreign-projects").WithTags("International");
+        projects.MapGet("", ListAsync).WithSummary("Lists projects of ISO and IEC.").Produces<ListAnswer<Line>>();
+        projects.MapGet("/{number:int}", ShowAsync).WithSummary("Shows a project of ISO or IEC with its stages.").Produces<Whole>();
+    }
+
+    private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
+    {
+        var found = visible.ForeignProjects;
+        if (filter.Q?.Trim().ToLowerInvariant() is { Length: > 0 } words) found = found.Where(project => project.SearchText.Contains(words));
+        if (filter.Type is { } type) found = found.Where(project => project.DeliverableType == type);
+        if (filter.Stage is { } stage) found = found.Where(project => project.Stage != null && project.Stage.StartsWith(stage + "."));
+        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows => rows.Select(project => new Line(
+            project.Number, project.Reference, project.Title, project.DeliverableType, project.OwnerCommittee, project.Stage, project.StageSince, project.AsOf, project.ChangedAtUtc)), stop));
+    }
+
+    private static async Task<IResult> ShowAsync(int number, Visible visible, ApiCall call, CancellationToken stop)
+    {
+        var project = await visible.ForeignProjects.Include(known => known.StageEvents).SingleOrDefaultAsync(known => known.Number == number, stop);
+        return project is null ? call.NotFound($"{number}") : call.Show(new Whole(
+            project.Number, project.Reference, project.Title, project.DeliverableType, project.SupplementType, project.Edition, project.PublicationDate, project.Ics, project.OwnerCommittee, project.Stage,
+            project.StageSince, project.AsOf, [.. project.StageEvents.OrderBy(seen => seen.ObservedOn).Select(seen => new StageSeen(seen.ObservedOn, seen.Stage, seen.PreviousStage))],
+            project.Version, project.ChangedAtUtc), project.Version);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Processes;
+
+/// <summary>Process definitions for programs.</summary>
+internal static class ProcessApi
+{
+    public sealed record Line(string Key, int Version, LocalizedText Name, Phase FirstPhase, int Stages);
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var processes = api.MapGroup("/processes").WithTags("Processes");
+        processes.MapGet("", ListAsync).WithSummary("Lists the processes that new work items may take.").Produces<ListAnswer<Line>>();
+        processes.MapGet("/{key}", ShowAsync).WithSummary("Shows a process as it is stored: stages, transitions, gates, clocks and their sources.").Produces<JsonElement>();
+    }
+
+    // So few that they are one answer.
+    private static async Task<IResult> ListAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) => TypedResults.Ok(new ListAnswer<Line>(
+        [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(known => new Line(known.Key, known.Version, known.Name, known.First.Phase, known.Stages.Count))], null));
+
+    private static async Task<IResult> ShowAsync(string key, Visible visible, ApiCall call, CancellationToken stop)
+    {
+        var found = await visible.Processes.Where(known => known.Key == key && known.IsCurrent).Select(known => new { known.Json, known.DefinitionVersion }).SingleOrDefaultAsync(stop);
+        return found is null ? call.NotFound(key) : call.Show(JsonSerializer.Deserialize<JsonElement>(found.Json), found.DefinitionVersion);
+    }
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>Deadlines of work items for programs.</summary>
+internal static class DeadlineApi
+{
+    public sealed record Filter
+    {
+        [Description("running (when not said), met or cancelled.")]
+        public string? Status { get; init; }
+
+        [Description("Last days from this one on.")]
+        public DateOnly? From { get; init; }
+
+        [Description("Last days up to and including this one.")]
+        public DateOnly? To { get; init; }
+    }
+
+    public sealed record Line(string WorkItem, LocalizedText Title, string Clock, ClockKind Kind, DateOnly Started, DateOnly LastDay, string Zone, DateTime Instant, DeadlineStatus Status, bool IsProvisional)
+    {
+        internal Guid Id { get; init; }
+    }
+
+    private static readonly IReadOnlyList<ListOrder<Deadline, Line>> Orders =
+        [.. ListOrder<Deadline, Line>.Both("deadline", due => due.InstantUtc, line => line.Instant, due => due.Id, line => line.Id)];
+
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/deadlines", ListAsync).WithTags("Deadlines").WithSummary("Lists deadlines of work items, the next one first.").Produces<ListAnswer<Line>>();
+
+    private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
+    {
+        if (!Enum.TryParse<DeadlineStatus>(filter.Status ?? nameof(DeadlineStatus.Running), ignoreCase: true, out var status) || !Enum.IsDefined(status))
+            return call.Refuse(Problem.On(nameof(filter.Status), "filter.unknown", "running, met, cancelled"));
+        var found = visible.Deadlines.Where(due => due.Status == status);
+        if (filter.From is { } from) found = found.Where(due => due.LocalDate >= from);
+        if (filter.To is { } to) found = found.Where(due => due.LocalDate <= to);
+        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows =>
+            from due in rows
+            join item in visible.WorkItems on due.WorkItemId equals item.Id
+            select new Line(item.Code, item.Title, due.ClockKey, due.Kind, due.Started, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional) { Id = due.Id }, stop));
+    }
+}

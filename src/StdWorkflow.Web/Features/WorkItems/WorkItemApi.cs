@@ -1,0 +1,152 @@
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Localization;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>Work items for programs.</summary>
+internal static class WorkItemApi
+{
+    public sealed record Line(
+        string Code, LocalizedText Title, WorkItemKind Kind, string? Committee, string? PlanNumber, string? StandardNumber, string? InternationalReference,
+        string Process, string Stage, Phase Phase, DateOnly? Since, LocalizedText WaitingFor, bool IsBlocked, DateTime? NextDeadline, TrackEnd? End, bool IsPublic, bool IsDemo, DateTime Updated)
+    {
+        internal int Number { get; init; }
+    }
+
+    public sealed record StageStay(string Stage, DateOnly? Entered, DateOnly? Left);
+
+    public sealed record TrackNow(TrackKind Kind, string Process, int Version, string Stage, LocalizedText StageName, Phase Phase, DateOnly? Since, LocalizedText WaitingFor, bool IsBlocked, TrackEnd? End, IReadOnlyList<StageStay> Stages);
+
+    public sealed record DeadlineNow(string Clock, ClockKind Kind, DateOnly LastDay, string Zone, DateTime Instant, DeadlineStatus Status, bool IsProvisional);
+
+    public sealed record GateNow(string Gate, GateKind Kind, bool Met, string? Why);
+
+    public sealed record StepNow(string Transition, TransitionKind Kind, string To, LocalizedText Name, bool IsOpen, IReadOnlyList<GateNow> Gates);
+
+    public sealed record Descent(LineageKind Kind, string? From, int? FromForeignProject);
+
+    public sealed record Whole(
+        string Code, LocalizedText Title, WorkItemKind Kind, string? Committee, string? Leader, IReadOnlyList<LocalizedText> DraftingOrganizations,
+        string? PlanNumber, string? StandardNumber, string? InternationalReference, DateOnly? IssuedOn, DateOnly? InForceOn, bool IsPublic, bool IsDemo,
+        IReadOnlyList<TrackNow> Tracks, IReadOnlyList<DeadlineNow> Deadlines, IReadOnlyList<StepNow> Next, IReadOnlyList<Descent> Lineage, int Version, DateTime Updated);
+
+    public sealed record ProposeBody(string Committee, string Process, ProposalEntry Proposal, bool IsPublic = true);
+    public sealed record AdvanceBody(string Transition, string? Reason, DateOnly? On);
+    public sealed record AttestBody(string Gate, string? Paper, DateOnly? PaperDate);
+    public sealed record EditBody(Guid? Leader, IReadOnlyList<string>? DraftingOrganizations, string? PlanNumber, string? StandardNumber, string? InternationalReference, bool IsPublic);
+    public sealed record SucceedBody(string Process, string? TitleZh, string? TitleEn);
+    public sealed record JoinBody(int Number, LineageKind Kind);
+
+    // What has no deadline comes after everything that has one.
+    private static readonly DateTime Never = new(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc);
+
+    private static readonly IReadOnlyList<ListOrder<WorkItemRow, Line>> Orders =
+    [
+        .. ListOrder<WorkItemRow, Line>.Both("code", row => row.Item.Number, line => line.Number, row => row.Item.Number, line => line.Number),
+        .. ListOrder<WorkItemRow, Line>.Both("updated", row => row.Item.ChangedAtUtc, line => line.Updated, row => row.Item.Number, line => line.Number),
+        .. ListOrder<WorkItemRow, Line>.Both(
+            "deadline", row => row.Track.NextDeadlineUtc ?? Never, line => line.NextDeadline ?? Never, row => row.Item.Number, line => line.Number),
+    ];
+
+    public static void Map(RouteGroupBuilder api)
+    {
+        var items = api.MapGroup("/work-items").WithTags("Work items");
+        items.MapGet("", ListAsync).WithSummary("Lists work items.").Produces<ListAnswer<Line>>();
+        items.MapGet("/{code}", ShowAsync).WithSummary("Shows where a work item stands, what is due and what its next steps need.").Produces<Whole>();
+        items.MapPost("", ProposeAsync).WithSummary("Proposes a work item (项目建议书).").Produces<Whole>(StatusCodes.Status201Created);
+        items.MapPost("/{code}/advance", AdvanceAsync).WithSummary("Takes a step forward, back, again, or abandons.").Produces<Whole>();
+        items.MapPost("/{code}/attest", AttestAsync).WithSummary("States that a gate's condition is met, on a paper of a date.").Produces<Whole>();
+        items.MapPost("/{code}/edit", EditAsync).WithSummary("Changes leader, drafting organisations, numbers and visibility.").Produces<Whole>();
+        items.MapPost("/{code}/proposal", ChangeProposalAsync).WithSummary("Changes title and proposal.").Produces<Whole>();
+        items.MapPost("/{code}/succeed", SucceedAsync).WithSummary("Opens the national project or the conversion that grows from it.").Produces<Whole>(StatusCodes.Status201Created);
+        items.MapPost("/{code}/foreign", JoinAsync).WithSummary("Records that it adopts, or is converted into, an international project.").Produces<Whole>();
+    }
+
+    private static async Task<IResult> ListAsync(
+        [AsParameters] WorkItemFilter filter, [AsParameters] ListQuery asked, Visible visible, CurrentUser me, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)
+    {
+        if (filter.Check().ToList() is { Count: > 0 } problems) return call.Refuse(problems);
+        return call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible, me, clock.UtcNow()), rows => rows.Select(row => new Line(
+            row.Item.Code, row.Item.Title, row.Item.Kind,
+            visible.Committees.Where(committee => committee.Id == row.Item.CommitteeId).Select(committee => committee.Code).FirstOrDefault(),
+            row.Item.PlanNumber, row.Item.StandardNumber, row.Item.InternationalReference,
+            row.Track.ProcessKey, row.Track.StageKey, row.Track.Phase, row.Track.Since, row.Track.WaitingFor, row.Track.IsBlocked, row.Track.NextDeadlineUtc, row.Track.End,
+            row.Item.IsPublic, row.Item.IsDemo, row.Item.ChangedAtUtc) { Number = row.Item.Number }), stop));
+    }
+
+    private static async Task<IResult> ShowAsync(string code, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        await items.FindAsync(code, stop) is { } found ? call.Show(found, found.Version) : call.NotFound(code);
+
+    private static Task<IResult> ProposeAsync(ProposeBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunAsync(new ProposeWorkItem(body.Committee, body.Process, body.Proposal, body.IsPublic), code => items.CreatedAsync(code, stop));
+
+    private static Task<IResult> AdvanceAsync(string code, AdvanceBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(seen => new AdvanceWorkItem(code, body.Transition, body.Reason, body.On, seen), _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> AttestAsync(string code, AttestBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(seen => new AttestGate(code, body.Gate, body.Paper, body.PaperDate, seen), _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> EditAsync(string code, EditBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(
+            seen => new EditWorkItem(code, body.Leader, string.Join('\n', body.DraftingOrganizations ?? []), body.PlanNumber, body.StandardNumber, body.InternationalReference, body.IsPublic, seen),
+            _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> ChangeProposalAsync(string code, ProposalEntry body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(seen => new ChangeProposal(code, body, seen), _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> SucceedAsync(string code, SucceedBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunAsync(new OpenSuccessor(code, body.Process, body.TitleZh, body.TitleEn), opened => items.CreatedAsync(opened, stop));
+
+    private static Task<IResult> JoinAsync(string code, JoinBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunAsync(new JoinForeignProject(code, body.Number, body.Kind), _ => items.ChangedAsync(code, stop));
+
+    /// <summary>One work item as the API shows it, after a read and after every change.</summary>
+    internal sealed class WorkItemResource(Visible visible, WorkItemLoading loading, ProblemTexts texts, ApiCall call)
+    {
+        public async Task<Whole?> FindAsync(string code, CancellationToken stop)
+        {
+            var found = await loading.FindAsync(visible.WorkItems, code, stop);
+            if (!found.IsOk) return null;
+            var (item, definition, facts) = found.Value;
+            var drafters = item.DraftingOrganizations.Select(named => named.OrganizationId).ToList();
+            var names = await visible.Organizations.Where(known => drafters.Contains(known.Id)).Select(known => new { known.Id, known.Name }).ToDictionaryAsync(known => known.Id, known => known.Name, stop);
+            var from = item.Lineages.Select(link => link.FromWorkItemId).OfType<Guid>().ToList();
+            var older = await visible.WorkItems.Where(known => from.Contains(known.Id)).Select(known => new { known.Id, known.Code }).ToDictionaryAsync(known => known.Id, known => known.Code, stop);
+            var abroad = item.Lineages.Select(link => link.FromForeignProjectId).OfType<Guid>().ToList();
+            var foreign = await visible.ForeignProjects.Where(known => abroad.Contains(known.Id)).Select(known => new { known.Id, known.Number }).ToDictionaryAsync(known => known.Id, known => known.Number, stop);
+            return new Whole(
+                item.Code, item.Title, item.Kind,
+                item.CommitteeId is { } committee ? await visible.Committees.Where(known => known.Id == committee).Select(known => known.Code).SingleAsync(stop) : null,
+                item.LeaderId is { } leader ? await visible.People.Where(known => known.Id == leader).Select(known => known.FullName).SingleOrDefaultAsync(stop) : null,
+                [.. item.DraftingOrganizations.OrderBy(named => named.SortOrder).Select(named => names[named.OrganizationId])],
+                item.PlanNumber, item.StandardNumber, item.InternationalReference, item.IssuedOn, item.InForceOn, item.IsPublic, item.IsDemo,
+                [.. item.Tracks.OrderBy(track => track.Kind).Select(track => TrackOf(track, track == item.Main ? definition : null))],
+                [.. item.Deadlines.OrderBy(due => due.InstantUtc).Select(due => new DeadlineNow(due.ClockKey, due.Kind, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional))],
+                [.. definition.Next(facts).Select(StepOf)],
+                [.. item.Lineages.Where(link => link.FromWorkItemId is not { } key || older.ContainsKey(key)).Select(link => new Descent(
+                    link.Kind, link.FromWorkItemId is { } key ? older[key] : null, link.FromForeignProjectId is { } project ? foreign[project] : null))],
+                item.Version, item.ChangedAtUtc);
+        }
+
+        public async Task<IResult> ChangedAsync(string code, CancellationToken stop) =>
+            await FindAsync(code, stop) is { } found ? call.Show(found, found.Version) : call.NotFound(code);
+
+        public async Task<IResult> CreatedAsync(string code, CancellationToken stop) =>
+            await FindAsync(code, stop) is { } found ? call.Created($"/api/v1/work-items/{code}", found, found.Version) : call.NotFound(code);
+
+        private static TrackNow TrackOf(Track track, ProcessDefinition? definition) => new(
+            track.Kind, track.ProcessKey, track.ProcessVersion, track.StageKey, definition?.StageOf(track.StageKey).Name ?? LocalizedText.Empty, track.Phase, track.Since, track.WaitingFor, track.IsBlocked, track.End,
+            [.. track.Spans.OrderBy(span => span.Ordinal).Select(span => new StageStay(span.StageKey, span.Entered, span.Left))]);
+
+        private StepNow StepOf(NextStep step) => new(
+            step.Transition.Key, step.Transition.Kind, step.Transition.To, step.Transition.Name, step.IsOpen,
+            [.. step.Gates.Select(gate => new GateNow(gate.Gate.Key, gate.Gate.Kind, gate.Met, gate.Reason is { } reason ? texts.Say(reason) : null))]);
+    }
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Web.Features.Shared;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>Which work items a list shows; the same for the page and the API. Everything may be missing or nonsense.</summary>
+public record WorkItemFilter
+{
+    public const string Mine = "mine";
+
+    public static IReadOnlyList<string> States { get; } = ["late", "blocked", "comment", "running", "ended", Mine];
+
+    [Description("A part of the title or of a number.")]
+    public string? Q { get; init; }
+
+    [Description("Code of a committee; those below it count.")]
+    public string? Committee { get; init; }
+
+    [Description("preResearch, drafting, conversion or maintenance.")]
+    public string? Phase { get; init; }
+
+    [Description("late, blocked, comment, running, ended or mine.")]
+    public string? State { get; init; }
+
+    /// <summary>What of it cannot be meant; a list that is asked for it shows what the rest of it says, the API refuses.</summary>
+    public IEnumerable<Problem> Check()
+    {
+        if (!string.IsNullOrWhiteSpace(Q) && FilterText.Read(Q) is null) yield return Problem.On(nameof(Q), "validation.invalid");
+        if (FilterText.Read(Phase) is not null && ParsedPhase is null) yield return Problem.On(nameof(Phase), "filter.unknown", string.Join(", ", Enum.GetNames<Phase>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)));
+        if (FilterText.Read(State) is { } state && !States.Contains(state)) yield return Problem.On(nameof(State), "filter.unknown", string.Join(", ", States));
+    }
+
+    public IQueryable<WorkItemRow> Apply(Visible visible, CurrentUser me, DateTime nowUtc)
+    {
+        var found = WorkItemLines.All(visible);
+        if (FilterText.Read(Q)?.ToLowerInvariant() is { } words) found = found.Where(row => row.Item.SearchText.Contains(words));
+        if (FilterText.Read(Committee) is { } code)
+            found = found.Where(row => visible.CommitteeAncestors.Any(link => link.CommitteeId == row.Item.CommitteeId
+                && visible.Committees.Any(committee => committee.Id == link.AncestorId && committee.Code == code)));
+        if (ParsedPhase is { } phase) found = found.Where(row => row.Track.Phase == phase);
+        return FilterText.Read(State) switch
+        {
+            "late" => found.Where(row => row.Track.NextDeadlineUtc < nowUtc),
+            "blocked" => found.Where(row => row.Track.IsBlocked),
+            "running" => found.Where(row => row.Track.End == null),
+            "ended" => found.Where(row => row.Track.End != null),
+            "comment" => found.Where(row => visible.Consultations.Any(period => period.WorkItemId == row.Item.Id && !period.IsClosed && period.ClosesAtUtc >= nowUtc)),
+            Mine => found.Where(row => row.Item.LeaderId == me.Person),
+            _ => found,
+        };
+    }
+
+    private Phase? ParsedPhase => Enum.TryParse<Phase>(FilterText.Read(Phase), ignoreCase: true, out var phase) && Enum.IsDefined(phase) ? phase : null;
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using StdWorkflow.Data;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Pipeline;
+
+namespace StdWorkflow.Web.Security;
+
+/// <summary>
+/// Knows a program by its access token. It is the only way in for the API: a cookie says nothing there, so no page of another site can
+/// make a browser change something.
+/// </summary>
+internal sealed class TokenAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptions<IdentityOptions> identity, AppDbContext db, TimeProvider clock, TokenAttempts attempts)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string Name = "Token";
+    public const string ReachClaim = "reach";
+
+    private const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.Length == 0) return AuthenticateResult.NoResult();
+        if (attempts.IsBarred(Context)) return AuthenticateResult.Fail("Too many wrong tokens.");
+
+        var secret = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
+        var found = TokenSecret.IsOne(secret) ? await FindAsync(TokenSecret.HashOf(secret)) : null;
+        if (found is null)
+        {
+            attempts.Note(Context);
+            return AuthenticateResult.Fail("No valid token.");
+        }
+
+        var claims = identity.Value.ClaimsIdentity;
+        var who = new ClaimsIdentity(
+        [
+            new Claim(claims.UserIdClaimType, found.User.ToString()),
+            new Claim(claims.SecurityStampClaimType, found.Stamp),
+            new Claim(ReachClaim, found.Reach.ToString()),
+        ], Name);
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(who), Name));
+    }
+
+    private async Task<Found?> FindAsync(string hash)
+    {
+        var now = clock.UtcNow();
+        return await (
+            from token in db.AccessTokens.AsNoTracking()
+            join user in db.Users.AsNoTracking() on token.PersonId equals user.PersonId
+            where token.SecretHash == hash && token.RevokedAtUtc == null && token.ExpiresAtUtc > now
+            select new Found(user.Id, user.SecurityStamp ?? "", token.Reach)).SingleOrDefaultAsync(Context.RequestAborted);
+    }
+
+    private sealed record Found(Guid User, string Stamp, TokenReach Reach);
+}
+
+/// <summary>Counts wrong tokens per address. Who has tried too many is told to wait before the database is asked again.</summary>
+internal sealed class TokenAttempts(IConfiguration configuration) : IDisposable
+{
+    private readonly PartitionedRateLimiter<HttpContext> wrong = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetFixedWindowLimiter(
+        $"{context.Connection.RemoteIpAddress}",
+        _ => new FixedWindowRateLimiterOptions { PermitLimit = configuration.GetValue("RateLimits:WrongTokensPerMinute", 20), Window = TimeSpan.FromMinutes(1) }));
+
+    public bool IsBarred(HttpContext context)
+    {
+        using var asked = wrong.AttemptAcquire(context, 0);
+        if (asked.IsAcquired) return false;
+        context.Items[typeof(TokenAttempts)] = asked.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromMinutes(1);
+        return true;
+    }
+
+    public void Note(HttpContext context)
+    {
+        using var _ = wrong.AttemptAcquire(context);
+    }
+
+    /// <summary>How long the asker must wait, in whole seconds; null when they need not.</summary>
+    public static string? WaitOf(HttpContext context) =>
+        context.Items[typeof(TokenAttempts)] is TimeSpan wait ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture) : null;
+
+    public void Dispose() => wrong.Dispose();
+}

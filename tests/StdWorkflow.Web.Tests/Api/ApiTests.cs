@@ -1,0 +1,319 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.WorkItems;
+
+namespace StdWorkflow.Web.Tests.Api;
+
+public class ApiTests(App app) : IClassFixture<App>
+{
+    private static readonly string[] ListPaths =
+        ["/api/v1/work-items", "/api/v1/committees", "/api/v1/foreign-projects", "/api/v1/deadlines", "/api/v1/events", "/api/v1/consultations", "/api/v1/comments"];
+
+    public static TheoryData<string, string> Orders()
+    {
+        var rows = new TheoryData<string, string>();
+        foreach (var sort in new[] { "code", "-code", "updated", "-updated", "deadline", "-deadline" }) rows.Add("/api/v1/work-items", sort);
+        foreach (var sort in new[] { "code", "-code", "updated", "-updated" })
+        {
+            rows.Add("/api/v1/committees", sort);
+            rows.Add("/api/v1/foreign-projects", sort);
+        }
+
+        foreach (var sort in new[] { "deadline", "-deadline" }) rows.Add("/api/v1/deadlines", sort);
+        foreach (var sort in new[] { "updated", "-updated" }) rows.Add("/api/v1/events", sort);
+        foreach (var sort in new[] { "code", "-updated", "deadline" }) rows.Add("/api/v1/consultations", sort);
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public async Task Going_on_at_next_shows_everything_once_and_in_order(string path, string sort)
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var whole = await api.GetAsync($"{path}?limit=200&sort={sort}");
+        var expected = whole.Items.Select(item => item.ToString()).ToList();
+        Assert.Equal(200, whole.Status);
+        Assert.NotEmpty(expected);
+
+        var found = new List<string>();
+        var next = "";
+        do
+        {
+            var part = await api.GetAsync($"{path}?limit=7&sort={sort}{next}");
+            Assert.Equal(200, part.Status);
+            Assert.InRange(part.Items.Count, 1, 7);
+            found.AddRange(part.Items.Select(item => item.ToString()));
+            next = part.Next is { } cursor ? $"&cursor={Uri.EscapeDataString(cursor)}" : "";
+        }
+        while (next.Length > 0 && found.Count < expected.Count);
+
+        Assert.Equal(expected, found.Take(expected.Count));
+    }
+
+    [Fact]
+    public async Task The_lists_of_work_items_are_ordered_as_they_say()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+
+        var codes = await OfAsync("code", item => int.Parse(item.GetProperty("code").GetString()![2..], System.Globalization.CultureInfo.InvariantCulture));
+        var updated = await OfAsync("-updated", item => item.GetProperty("updated").GetDateTime());
+        var deadlines = await OfAsync("deadline", item => item.GetProperty("nextDeadline") is { ValueKind: JsonValueKind.String } due ? due.GetDateTime() : DateTime.MaxValue);
+
+        Assert.Equal(codes.Order(), codes);
+        Assert.Equal(updated.OrderDescending(), updated);
+        Assert.Equal(deadlines.Order(), deadlines);
+
+        async Task<List<T>> OfAsync<T>(string sort, Func<JsonElement, T> value) => [.. (await api.GetAsync($"/api/v1/work-items?limit=200&sort={sort}")).Items.Select(value)];
+    }
+
+    [Fact]
+    public async Task A_cursor_that_was_changed_or_belongs_elsewhere_is_refused()
+    {
+        var api = app.Api();
+        var cursor = (await api.GetAsync("/api/v1/work-items?limit=2")).Next!;
+        foreach (var path in new[]
+        {
+            $"/api/v1/work-items?limit=2&cursor={cursor[..^4]}AAAA", $"/api/v1/work-items?limit=2&cursor=x", $"/api/v1/work-items?limit=2&sort=-code&cursor={cursor}",
+            $"/api/v1/work-items?limit=2&phase=drafting&cursor={cursor}", $"/api/v1/foreign-projects?limit=2&cursor={cursor}", $"/api/v1/work-items?cursor={new string('A', 3000)}",
+        })
+        {
+            var answer = await api.GetAsync(path);
+            Assert.Equal((422, "application/problem+json", "api.cursor"), (answer.Status, answer.MediaType, answer.Code));
+        }
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=201", "limit")]
+    [InlineData("sort=title", "sort")]
+    [InlineData("phase=lunch", "phase")]
+    [InlineData("state=asleep", "state")]
+    public async Task What_no_list_knows_is_refused_beside_its_name(string query, string field)
+    {
+        var answer = await app.Api().GetAsync($"/api/v1/work-items?{query}");
+
+        Assert.Equal(422, answer.Status);
+        Assert.NotEmpty(answer.Json.GetProperty("errors").GetProperty(field)[0].GetString()!);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/work-items?limit=many", 400)]
+    [InlineData("/api/v1/nothing", 404)]
+    [InlineData("/api/v1/work-items/w-999999", 404)]
+    [InlineData("/api/v1/committees/none", 404)]
+    [InlineData("/api/v1/foreign-projects/1", 404)]
+    public async Task Every_refusal_is_problem_details(string path, int status)
+    {
+        var answer = await app.Api().GetAsync(path);
+
+        Assert.Equal((status, "application/problem+json", status), (answer.Status, answer.MediaType, answer.Json.GetProperty("status").GetInt32()));
+        Assert.NotEmpty(answer.Of("title"));
+        Assert.NotEmpty(answer.Of("detail"));
+    }
+
+    [Fact]
+    public async Task The_filters_are_those_of_the_page()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        foreach (var filter in new[] { "q=%E4%BA%BA%E5%B7%A5", "committee=sac-tc28-sc42", "phase=drafting", "state=late", "state=blocked", "state=running", "state=ended", "state=comment", "q=none-such" })
+        {
+            var page = await app.As("li.wei").OpenAsync($"/work-items?{filter}");
+            var listed = page.Links.Select(link => link.Split('/')[^1]).Where(code => code.StartsWith("w-", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);
+            var answered = (await api.GetAsync($"/api/v1/work-items?limit=50&{filter}")).Items.Select(item => item.GetProperty("code").GetString()!).Order(StringComparer.Ordinal);
+            Assert.Equal(listed, answered);
+        }
+    }
+
+    [Fact]
+    public async Task A_program_sees_what_its_person_sees_and_a_stranger_what_is_public()
+    {
+        await app.RunAsync(new Web.Features.WorkItems.ProposeWorkItem("sac-tc28-sc42", "pre-research", new() { TitleZh = "内部预研" }, IsPublic: false));
+        var hidden = await app.Db(db => db.WorkItems.Where(item => !item.IsPublic).Select(item => item.Code).FirstAsync());
+        var member = await app.Given.ProgramOfAsync("li.wei", mayWrite: false);
+
+        Assert.Equal(200, (await member.GetAsync($"/api/v1/work-items/{hidden}")).Status);
+        Assert.Equal(404, (await app.Api().GetAsync($"/api/v1/work-items/{hidden}")).Status);
+        foreach (var path in new[] { "/api/v1/work-items", "/api/v1/events", "/api/v1/deadlines" })
+        {
+            Assert.DoesNotContain(hidden, (await app.Api().GetAsync($"{path}?limit=200")).Text, StringComparison.Ordinal);
+            Assert.All((await app.Api().GetAsync($"{path}?limit=200")).Items, item => Assert.NotEqual(hidden, item.TryGetProperty("workItem", out var code) ? code.GetString() : ""));
+        }
+
+        Assert.Contains(hidden, (await member.GetAsync("/api/v1/work-items?limit=200&sort=-code")).Text, StringComparison.Ordinal);
+        Assert.Empty((await app.Api().GetAsync("/api/v1/comments")).Items);
+        Assert.DoesNotContain("@example.org", string.Concat(await Task.WhenAll(ListPaths.Select(async path => (await app.Api().GetAsync($"{path}?limit=200")).Text))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_work_item_is_proposed_led_attested_and_advanced_by_a_program()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var proposed = await api.PostAsync("/api/v1/work-items", new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = "由程序立项", titleEn = "Proposed by a program" } });
+        Assert.Equal(201, proposed.Status);
+        Assert.Equal($"/api/v1/work-items/{proposed.Of("code")}", proposed.Location);
+        var path = proposed.Location!;
+
+        var leader = await app.Db(db => db.People.Where(person => person.Email == "liu.yang@example.org").Select(person => person.Id).SingleAsync());
+        var edited = await api.PostAsync($"{path}/edit", new { leader, draftingOrganizations = new[] { "演示标准研究院" }, isPublic = true }, ("If-Match", proposed.Tag!));
+        Assert.Equal((200, "刘洋"), (edited.Status, edited.Of("leader")));
+        var step = edited.Json.GetProperty("next").EnumerateArray().First(next => next.GetProperty("kind").GetString() == "forward");
+        Assert.True(step.GetProperty("isOpen").GetBoolean(), step.ToString());
+
+        var advanced = await api.PostAsync($"{path}/advance", new { transition = step.GetProperty("transition").GetString() }, ("If-Match", edited.Tag!));
+
+        Assert.Equal(200, advanced.Status);
+        Assert.Equal(step.GetProperty("to").GetString(), advanced.Json.GetProperty("tracks")[0].GetProperty("stage").GetString());
+        Assert.True((await app.As("li.wei").OpenAsync($"/work-items/{proposed.Of("code")}")).Says("由程序立项"));
+        var shut = advanced.Json.GetProperty("next").EnumerateArray().First(next => !next.GetProperty("isOpen").GetBoolean());
+        var refused = await api.PostAsync($"{path}/advance", new { transition = shut.GetProperty("transition").GetString() }, ("If-Match", advanced.Tag!));
+        Assert.Equal(422, refused.Status);
+        Assert.StartsWith("gate.", refused.Code, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stale_or_missing_If_Match_changes_nothing()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var path = (await api.PostAsync("/api/v1/work-items", new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = "版本" } })).Location!;
+        var seen = await api.GetAsync(path);
+        Assert.Equal(304, (await api.GetAsync(path, ("If-None-Match", seen.Tag!))).Status);
+
+        Assert.Equal(200, (await api.PostAsync($"{path}/proposal", new { titleZh = "版本二" }, ("If-Match", seen.Tag!))).Status);
+        var stale = await api.PostAsync($"{path}/proposal", new { titleZh = "版本三" }, ("If-Match", seen.Tag!));
+        var blind = await api.PostAsync($"{path}/proposal", new { titleZh = "版本四" });
+        var forged = await api.PostAsync($"{path}/proposal", new { titleZh = "版本五" }, ("If-Match", "\"x\""));
+
+        Assert.Equal((412, "conflict"), (stale.Status, stale.Code));
+        Assert.Contains("李伟", stale.Of("detail"), StringComparison.Ordinal);
+        Assert.Equal((428, 428), (blind.Status, forged.Status));
+        Assert.Equal("版本二", (await api.GetAsync(path)).Json.GetProperty("title").GetProperty("zh").GetString());
+    }
+
+    [Fact]
+    public async Task The_same_post_sent_again_with_its_key_does_it_once()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var body = new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = "只有一次" } };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => api.PostAsync("/api/v1/work-items", body, ("Idempotency-Key", "k-1"))));
+
+        Assert.All(answers, answer => Assert.Equal((201, answers[0].Of("code")), (answer.Status, answer.Of("code"))));
+        Assert.Equal(1, await app.Db(db => db.WorkItems.CountAsync(item => item.Title.Zh == "只有一次")));
+    }
+
+    [Fact]
+    public async Task What_changes_something_needs_a_token_that_may_and_a_person_who_may()
+    {
+        var body = new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = "不许" } };
+        var stranger = await app.Api().PostAsync("/api/v1/work-items", body);
+        var wrong = await app.Api("stdw_wrong-wrong-wrong-wrong-wrong").PostAsync("/api/v1/work-items", body);
+        var reader = await (await app.Given.ProgramOfAsync("li.wei", mayWrite: false)).PostAsync("/api/v1/work-items", body);
+        var observer = await (await app.Given.ProgramOfAsync("sun.li")).PostAsync("/api/v1/work-items", body);
+
+        Assert.Equal((401, "api.tokenNeeded"), (stranger.Status, stranger.Code));
+        Assert.Equal((401, "api.tokenUnknown"), (wrong.Status, wrong.Code));
+        Assert.Equal((403, "api.tokenReadsOnly"), (reader.Status, reader.Code));
+        Assert.Equal((403, "notAllowed"), (observer.Status, observer.Code));
+        Assert.Equal(0, await app.Db(db => db.WorkItems.CountAsync(item => item.Title.Zh == "不许")));
+    }
+
+    [Fact]
+    public async Task A_cookie_opens_nothing_at_the_API()
+    {
+        using var answer = await app.As("li.wei").GetAsync("/api/v1/comments");
+
+        Assert.Equal("""{"items":[],"next":null}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"committee":1}""")]
+    [InlineData("""{"committee":"sac-tc28-sc42","process":"pre-research","proposal":{"titleZh":"x"},"surprise":1}""")]
+    public async Task A_body_that_cannot_be_read_is_refused(string body)
+    {
+        var answer = await (await app.Given.ProgramOfAsync("li.wei")).PostAsync("/api/v1/work-items", body);
+
+        Assert.Equal((400, "application/problem+json"), (answer.Status, answer.MediaType));
+    }
+
+    [Fact]
+    public async Task A_visitor_comments_and_the_secretariat_disposes_by_program()
+    {
+        var period = await app.Given.OpenConsultationAsync();
+        var sent = await app.Api().PostAsync($"/api/v1/consultations/{period.Number}/submissions", new { comments = new[] { new { clause = "4.1", type = "technical", text = "请说明单位" } }, name = "来自程序", mayPublishName = true });
+        Assert.Equal(201, sent.Status);
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var comment = (await api.GetAsync($"/api/v1/comments?consultation={period.Number}&disposed=false")).Items.Single();
+
+        var disposed = await api.PostAsync(
+            $"/api/v1/comments/{sent.Of("receipt")}/1/dispose", new { disposition = "accepted" }, ("If-Match", $"\"{comment.GetProperty("version").GetInt32()}\""));
+
+        Assert.Equal(204, disposed.Status);
+        Assert.Empty((await api.GetAsync($"/api/v1/comments?consultation={period.Number}&disposed=false")).Items);
+        Assert.True((await app.Visitor().OpenAsync(sent.Location!)).Says("采纳"));
+    }
+
+    [Fact]
+    public async Task The_tail_of_the_timeline_is_there_for_programs()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var made = await api.PostAsync("/api/v1/work-items", new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = "时间线" } });
+
+        var events = (await api.GetAsync($"/api/v1/events?workItem={made.Of("code")}&sort=updated")).Items;
+
+        Assert.Equal([nameof(WorkItemProposed), nameof(TrackStarted)], events.Select(written => written.GetProperty("type").GetString()).Order(StringComparer.Ordinal).Reverse());
+        Assert.All(events, written => Assert.Equal("李伟", written.GetProperty("actor").GetString()));
+    }
+}
+
+public class ApiDocumentTests(App app) : IClassFixture<App>
+{
+    [Fact]
+    public async Task The_document_names_every_route_of_the_API_and_no_other()
+    {
+        var document = (await app.Api().GetAsync("/openapi/v1.json")).Json;
+        var described = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name}")).Order(StringComparer.Ordinal).ToList();
+        var routes = Routes.OfApi(app.Services);
+
+        Convention.Holds(routes, routes.Except(described).Select(missing => $"{missing} is not in the document").Concat(described.Except(routes).Select(extra => $"{extra} is no route")));
+    }
+
+    [Fact]
+    public async Task Every_operation_says_what_it_does_and_what_it_answers()
+    {
+        var document = (await app.Api().GetAsync("/openapi/v1.json")).Json;
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name} {path.Name}", method.Value))).ToList();
+
+        Convention.Holds(operations, operations.Where(one => !one.Value.TryGetProperty("summary", out var summary) || summary.GetString()!.Length < 10).Select(one => $"{one.Name} has no summary")
+            .Concat(operations.Where(one => !one.Value.GetProperty("responses").EnumerateObject().Any(answer => answer.Name[0] == '2')).Select(one => $"{one.Name} says no answer")));
+    }
+
+    [Fact]
+    public async Task The_reference_opens_without_sign_in_and_may_do_no_more_than_it_needs()
+    {
+        using var answer = await app.Visitor().GetAsync("/api/docs/v1");
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, answer.StatusCode);
+        var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+        Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_wrong_tokens_are_stopped_and_the_others_go_on()
+    {
+        await using var own = new App();
+        await own.InitializeAsync();
+        var good = await own.Given.TokenOfAsync("li.wei");
+        var statuses = new List<int>();
+        for (var number = 0; number < 60; number++) statuses.Add((await own.Api($"stdw_{number:D43}").GetAsync("/api/v1/work-items?limit=1")).Status);
+
+        Assert.Equal(401, statuses[0]);
+        Assert.Equal(429, statuses[^1]);
+        Assert.NotNull((await own.Api("stdw_wrong-wrong-wrong-wrong-wrong").GetAsync("/api/v1/work-items")).RetryAfter);
+        Assert.Equal(200, (await own.Api().GetAsync("/api/v1/work-items?limit=1")).Status);
+        Assert.NotEmpty(good);
+    }
+}
