@@ -16,7 +16,6 @@ namespace StdWorkflow.Web.Features.WorkItems;
 public sealed class IndexModel : PageModel
 {
     private const string ByCode = "code";
-    private const string Mine = "mine";
 
     private static readonly HashSet<string> Sorts = [ByCode, "-code", "number", "-number", "since", "-since", "deadline", "-deadline"];
 
