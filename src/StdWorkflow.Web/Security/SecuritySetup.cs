@@ -10,6 +10,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using StdWorkflow.Data;
 using StdWorkflow.Data.Identity;
+using StdWorkflow.Web.Api;
 using StdWorkflow.Web.Jobs;
 using StdWorkflow.Web.Pipeline;
 
@@ -88,7 +89,9 @@ internal static class SecuritySetup
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(JobsSetup.Path) ? JobsSetup.ContentPolicy : ContentPolicy;
+        headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments(JobsSetup.Path) ? JobsSetup.ContentPolicy
+            : context.Request.Path.StartsWithSegments(ApiSetup.Docs) ? ApiSetup.DocsContentPolicy
+            : ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -323,7 +323,7 @@ public sealed class StatementsTests(StatementsTests.Program program) : IClassFix
             var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)
                 .Where(one => !one.GetParameters().Any(parameter => parameter.ParameterType == type)).OrderByDescending(one => one.IsPublic).ThenByDescending(one => one.GetParameters().Length).First();
             return constructor.Invoke([.. constructor.GetParameters().Select(parameter =>
-                parameter.Name == "Token" ? Token(type, services) : Make(parameter.ParameterType, parameter.Name!, RulesOf(type, parameter), services, depth + 1))]);
+                parameter.Name == "Token" && parameter.ParameterType == typeof(string) ? Token(type, services) : Make(parameter.ParameterType, parameter.Name!, RulesOf(type, parameter), services, depth + 1))]);
         }
 
         private static List<ValidationAttribute> RulesOf(Type type, ParameterInfo parameter) =>
