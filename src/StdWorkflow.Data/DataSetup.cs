@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using StdWorkflow.Data.Events;
 using StdWorkflow.Data.Providers;
 
@@ -26,6 +28,9 @@ public static class DataSetup
         if (options.Options.FindExtension<CoreOptionsExtension>()?.ApplicationServiceProvider is null)
             options.UseApplicationServiceProvider(ToolServices);
 
+        // Whoever cannot go on logs the exception; a save that lost a race is no error but is done again.
+        options.ConfigureWarnings(events => events.Log(
+            (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
         options.AddInterceptors(EventStore.Instance);
         var migrations = $"StdWorkflow.Migrations.{provider}";
         _ = provider switch

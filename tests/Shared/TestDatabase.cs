@@ -1,5 +1,6 @@
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using StdWorkflow.Data;
 
@@ -33,6 +34,9 @@ internal sealed class TestDatabase : IAsyncDisposable
         ["ConnectionStrings:StdWorkflow"] = ConnectionString,
         ["Mail:Folder"] = MailFolder,
     };
+
+    /// <summary>What is stored, for a test that runs the program only as a process.</summary>
+    public AppDbContext Open() => new(DataSetup.Configure(new DbContextOptionsBuilder<AppDbContext>(), Provider, ConnectionString).Options);
 
     /// <summary>The file, for a test that looks at what a kill left behind.</summary>
     public string SqliteFile => new SqliteConnectionStringBuilder(ConnectionString).DataSource;

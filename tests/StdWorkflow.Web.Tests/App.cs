@@ -110,6 +110,9 @@ public sealed class App : IAsyncLifetime
         return await services.GetRequiredService<UseCases>().RunAsync(command, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>A copy of the filled database, for a test that runs the program only as a process.</summary>
+    internal static async Task<TestDatabase> FilledDatabaseAsync() => await (await Filled.Value).CopyAsync();
+
     private static async Task<TestDatabase> FillAsync()
     {
         var template = await TestDatabase.CreateAsync();

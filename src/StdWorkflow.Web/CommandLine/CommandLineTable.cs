@@ -4,6 +4,7 @@ using StdWorkflow.Web.Features.Account;
 using StdWorkflow.Web.Features.Admin;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Starter;
 
 namespace StdWorkflow.Web.CommandLine;
@@ -33,7 +34,8 @@ internal static class CommandLineTable
             return await serve(web);
         }
 
-        // What a script reads must be the same in every culture.
+        // What a script reads must be the same in every culture; what a person reads is in the language of the terminal.
+        var language = Reader.Language;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
@@ -45,11 +47,16 @@ internal static class CommandLineTable
                 await using var app = build([.. settings, "--Logging:Console:LogToStandardErrorThreshold=Trace"]);
                 await app.StartDatabaseAsync(stop);
                 await using var scope = app.Services.CreateAsyncScope();
-                return await command.Run(new CommandRun(typed, scope.ServiceProvider, Console.Out, Console.Error), stop);
+                return await command.Run(new CommandRun(typed, scope.ServiceProvider, Console.Out, Console.Error, language), stop);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
-                await Console.Error.WriteLineAsync(failure.ToString());
+                await Console.Error.WriteLineAsync("Stopped before it was done.");
+                return ExitCode.CouldNotRun;
+            }
+            catch (Exception failure)
+            {
+                await Console.Error.WriteLineAsync($"Could not run: {failure.GetBaseException().Message}\n{failure}");
                 return ExitCode.CouldNotRun;
             }
         });
@@ -61,7 +68,7 @@ internal static class CommandLineTable
 
     private static RootCommand Root(Func<ProgramCommand, ParseResult, CancellationToken, Task<int>> run)
     {
-        var root = new RootCommand("StdWorkflow: follows standards from idea to international standard. Without a command it serves the web pages.");
+        var root = new RootCommand("StdWorkflow: follows standards from idea to international standard. Without a command it serves the web pages; --urls says where.");
         foreach (var command in Commands())
         {
             command.Words.SetAction((typed, stop) => run(command, typed, stop));

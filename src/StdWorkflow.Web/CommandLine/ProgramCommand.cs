@@ -1,9 +1,13 @@
 using System.CommandLine;
+using StdWorkflow.Domain.Common;
 
 namespace StdWorkflow.Web.CommandLine;
 
-/// <summary>What a command works with: what was typed, the program's services in a scope of its own, and where to write.</summary>
-internal sealed record CommandRun(ParseResult Typed, IServiceProvider Services, TextWriter Output, TextWriter Error)
+/// <summary>
+/// What a command works with: what was typed, the program's services in a scope of its own, where to write, and the language of
+/// whoever sits at the terminal. What scripts read is the same in both.
+/// </summary>
+internal sealed record CommandRun(ParseResult Typed, IServiceProvider Services, TextWriter Output, TextWriter Error, Language Language)
 {
     /// <summary>The file that was named, relative to where the command was typed.</summary>
     public FileInfo FileOf(Argument<string> argument) => new(Path.GetFullPath(Typed.GetRequiredValue(argument), Environment.CurrentDirectory));

@@ -51,6 +51,9 @@ internal sealed partial class StarterData(
     private async Task LoadAsync(LoadStarter step, CancellationToken stop)
     {
         var result = await starter.RunAsync(step, stop);
+
+        // Another process may be filling the same database. What it was quicker with is found at the second look, and left alone.
+        if (!result.IsOk) result = await starter.RunAsync(step, stop);
         if (!result.IsOk) throw new InvalidDataException($"{step.GetType().Name}: {string.Join(", ", result.Problems)}");
         if (result.Value > 0) Loaded(step.GetType().Name, result.Value);
     }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using StdWorkflow.Data;
 using StdWorkflow.Testing;
+using StdWorkflow.Web.CommandLine;
 
 namespace StdWorkflow.Web.Tests.CommandLine;
 
@@ -30,34 +32,37 @@ public sealed partial class CommandLineTests : IAsyncLifetime
         Assert.Equal(first.LastLine, second.LastLine);
     }
 
-    [Fact]
-    public async Task What_cannot_run_says_so_with_its_own_exit_code()
-    {
-        await using var program = await ProgramProcess.RunAsync(
-            database, ["verify-history", "--Database:Provider=PostgreSql", "--ConnectionStrings:StdWorkflow=Host=127.0.0.1;Port=1;Database=none;Timeout=2"]);
-
-        Assert.Equal(2, program.ExitCode);
-        Assert.NotEmpty(program.Errors);
-    }
-
     [Theory]
-    [InlineData("verify-histroy")]
-    [InlineData("verify-history --fast")]
-    public async Task A_misspelled_word_is_refused_and_serves_no_pages(string typed)
+    [InlineData("verify-histroy", "Unrecognized command or argument 'verify-histroy'.", "[command] [options]")]
+    [InlineData("verify-history --fast", "Unrecognized command or argument '--fast'.", "verify-history [options]")]
+    [InlineData("verify-history now", "Unrecognized command or argument 'now'.", "verify-history [options]")]
+    [InlineData("import", "Required command was not provided.", "import [command] [options]")]
+    [InlineData("import iso-deliverable rows.jsonl", "Unrecognized command or argument 'iso-deliverable'.", "import [command] [options]")]
+    [InlineData("import iso-deliverables", "Required argument missing for command: 'iso-deliverables'.", "import iso-deliverables <FILE> [options]")]
+    [InlineData("import iso-committees rows.jsonl more.jsonl", "Unrecognized command or argument 'more.jsonl'.", "import iso-committees <FILE> [options]")]
+    [InlineData("import iso-stage-events rows.csv --asof 2026-10-05", "Unrecognized command or argument '--asof'.", "import iso-stage-events <FILE> [options]")]
+    [InlineData("import gb-plans rows.csv --as-of", "Required argument missing for option: '--as-of'.", "import gb-plans <FILE> [options]")]
+    public async Task What_was_mistyped_is_named_with_the_usage_and_nothing_is_touched(string typed, string mistake, string usage)
     {
         await using var program = await ProgramProcess.RunAsync(database, typed.Split(' '));
 
-        Assert.Equal(2, program.ExitCode);
+        Assert.Equal(ExitCode.CouldNotRun, program.ExitCode);
+        Assert.Contains(mistake, program.Errors);
+        Assert.Contains(program.Output, line => line.EndsWith($" {usage}", StringComparison.Ordinal));
         Assert.DoesNotContain(program.Output, line => line.Contains("Now listening", StringComparison.Ordinal));
+        if (database.Provider == DatabaseProvider.Sqlite) Assert.False(File.Exists(database.SqliteFile));
     }
 
-    [Fact]
-    public async Task Help_lists_every_command()
+    [Theory]
+    [InlineData("--help", "verify-history", "import")]
+    [InlineData("import --help", "iso-deliverables <FILE>", "iso-committees <FILE>", "iso-stage-events <FILE>", "gb-plans <FILE>")]
+    [InlineData("import gb-plans -h", "<FILE>", "--as-of <as-of>")]
+    public async Task Help_lists_every_command(string typed, params string[] words)
     {
-        await using var program = await ProgramProcess.RunAsync(database, ["--help"]);
+        await using var program = await ProgramProcess.RunAsync(database, typed.Split(' '));
 
-        Assert.Equal(0, program.ExitCode);
-        Assert.Contains(program.Output, line => line.Contains("verify-history", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Ok, program.ExitCode);
+        foreach (var word in words) Assert.Contains(program.Output, line => line.StartsWith($"  {word}  ", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"^\d+ subjects, \d+ events, sound$")]

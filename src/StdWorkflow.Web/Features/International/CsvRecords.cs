@@ -57,7 +57,9 @@ internal static class CsvRecords
     {
         if (line.Problem is { } unreadable) throw new WrongFileException(unreadable);
         var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var at = 0; at < fields?.Length; at++) columns.TryAdd(fields[at].Trim(), at);
+        for (var at = 0; at < fields?.Length; at++)
+            if (!columns.TryAdd(fields[at].Trim(), at) && fields[at].Trim() is { Length: > 0 } twice)
+                throw new WrongFileException(Problem.Of("import.columnTwice", twice));
         var missing = required.Where(name => !columns.ContainsKey(name)).ToList();
         return missing.Count == 0 ? columns : throw new WrongFileException(Problem.Of("import.columnsMissing", string.Join(", ", missing)));
     }

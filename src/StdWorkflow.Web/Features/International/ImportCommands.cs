@@ -22,41 +22,55 @@ internal static class ImportCommands
 
     private static async Task<int> RunAsync<TRow>(ImportKind<TRow> kind, CommandRun run, FileInfo file, string? asOf, CancellationToken stop)
     {
-        // The terminal has no reader whose language is known.
-        CultureInfo.CurrentUICulture = Reader.English;
-        var texts = run.Services.GetRequiredService<ProblemTexts>();
-        try
+        CultureInfo.CurrentUICulture = Reader.CultureOf(run.Language);
+        var terminal = new Terminal(run, run.Services.GetRequiredService<ProblemTexts>());
+        var import = new ImportRun(run.Services.GetRequiredService<UseCases>().As(Actor.Import(kind.Name)), terminal);
+        var problem = await ProblemOfAsync();
+        if (problem is not null) terminal.Say(problem);
+        await run.Output.WriteLineAsync(import.Done.Line);
+        return problem is null ? ExitCode.Ok : ExitCode.CouldNotRun;
+
+        async Task<Problem?> ProblemOfAsync()
         {
             var day = IsoRows.Day(asOf);
-            if (asOf is not null && day is null) throw new WrongFileException(Problem.Of("import.asOf", asOf));
-            var import = new ImportRun(run.Services.GetRequiredService<UseCases>().As(Actor.Import(kind.Name)), new Terminal(run, texts));
-            var sum = await import.RunAsync(kind, file, day, ImportRun.BatchSize, stop);
-            if (sum.CutOff is { } cutOff)
-                await run.Error.WriteLineAsync(texts.Say(WhyCutOff(file, cutOff)));
-            await run.Output.WriteLineAsync(sum.Line);
-            return sum.CutOff is null ? ExitCode.Ok : ExitCode.CouldNotRun;
-        }
-        catch (WrongFileException wrong)
-        {
-            await run.Error.WriteLineAsync(texts.Say(wrong.Problem));
-            return ExitCode.CouldNotRun;
+            if (asOf is not null && day is null) return Problem.Of("import.asOf", asOf);
+            try
+            {
+                var sum = await import.RunAsync(kind, file, day, ImportRun.BatchSize, stop);
+                if (sum is { Read: 0, CutOff: null }) terminal.Say(Problem.Of("import.empty"));
+                return sum.CutOff is { } cutOff ? Problem.Of("import.cutOff", file.FullName, cutOff.Message) : null;
+            }
+            catch (WrongFileException wrong)
+            {
+                return wrong.Problem;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return Problem.Of("import.stopped");
+            }
         }
     }
 
-    private static Problem WhyCutOff(FileInfo file, Exception cutOff) => cutOff switch
-    {
-        EndOfStreamException => Problem.Of("import.cutOff", file.FullName),
-        InvalidDataException => Problem.Of("import.damaged", file.FullName),
-        _ => Problem.Of("import.unreadable", file.FullName, cutOff.Message),
-    };
-
     private sealed class Terminal(CommandRun run, ProblemTexts texts) : IImportReport
     {
-        public void Progress(int read) => run.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{read} …"));
+        private const int Longest = 300;
+
+        public void Say(Problem problem) => run.Error.WriteLine(Printable(problem));
+
+        public void Progress(int read) => Say(Problem.Of("import.progress", read));
 
         public void Refused(RefusedRow row) =>
-            run.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"line {row.Line}: {string.Join(" ", row.Problems.Select(texts.Say))}"));
+            run.Output.WriteLine(texts.Say(Problem.Of("import.line", row.Line, string.Join(" ", row.Problems.Select(Printable)))));
 
-        public void OldNews(DateOnly file, DateOnly newer) => run.Error.WriteLine(texts.Say(Problem.Of("import.oldNews", file, newer)));
+        public void OldNews(DateOnly file, DateOnly newer) => Say(Problem.Of("import.oldNews", file, newer));
+
+        // A sentence repeats what the file says, and a hostile file would otherwise command the terminal or forge a line of ours.
+        private string Printable(Problem problem)
+        {
+            var text = texts.Say(problem);
+            return string.Concat((text.Length <= Longest ? text : text[..Longest] + "…").Select(
+                character => char.GetUnicodeCategory(character) is UnicodeCategory.Control or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : character));
+        }
     }
 }

@@ -19,13 +19,32 @@ internal sealed class ImportFile(FileInfo file)
 {
     public const int LongestLine = 1 << 20;
 
-    /// <summary>Empty lines are passed over, but counted.</summary>
+    /// <summary>
+    /// Reads it once to its end, so that a file of which only a part can be had changes nothing. Throws
+    /// <see cref="WrongFileException"/>, which names the line where a compressed file breaks off.
+    /// </summary>
+    public async Task CheckAsync(CancellationToken stop)
+    {
+        if (Directory.Exists(file.FullName)) throw new WrongFileException(Problem.Of("import.folder", file.FullName));
+        if (!file.Exists) throw new WrongFileException(Problem.Of("import.noFile", file.FullName));
+        try
+        {
+            await using var plain = OpenPlain();
+            if (!plain.CanSeek) throw new WrongFileException(Problem.Of("import.notAFile", file.FullName));
+            if (!IsGzip(plain)) await plain.CopyToAsync(Stream.Null, stop);
+            else if (!await IsWholeAsync(plain, stop)) throw new WrongFileException(Problem.Of("import.brokenGzip", file.FullName, await LastLineAsync(stop)));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new WrongFileException(Problem.Of("import.unreadable", file.FullName, failure.Message));
+        }
+    }
+
+    /// <summary>Empty lines are passed over, but counted. Call <see cref="CheckAsync"/> before.</summary>
     public async IAsyncEnumerable<FileLine> LinesAsync([EnumeratorCancellation] CancellationToken stop)
     {
         await using var plain = OpenPlain();
-        var isGzip = IsGzip(plain);
-        var isWhole = !isGzip || await IsWholeAsync(stop);
-        await using var stream = isGzip ? new GZipStream(plain, CompressionMode.Decompress) : (Stream)plain;
+        await using var stream = IsGzip(plain) ? new GZipStream(plain, CompressionMode.Decompress) : (Stream)plain;
 
         var buffer = new byte[1 << 16];
         var line = new ArrayBufferWriter<byte>();
@@ -48,8 +67,6 @@ internal sealed class ImportFile(FileInfo file)
             }
         }
 
-        // The last line of a file that was cut off is not what its writer meant.
-        if (!isWhole) throw new EndOfStreamException("The file was cut off.");
         if (Line(number, line.WrittenSpan, tooLong) is { } last) yield return last;
     }
 
@@ -76,13 +93,12 @@ internal sealed class ImportFile(FileInfo file)
     /// .NET takes a gzip file that was cut off for a whole one. So the end of the file is followed by a small member of our own:
     /// only behind a whole file does its content come out.
     /// </summary>
-    private async Task<bool> IsWholeAsync(CancellationToken stop)
+    private static async Task<bool> IsWholeAsync(FileStream plain, CancellationToken stop)
     {
         var mark = RandomNumberGenerator.GetBytes(16);
         using var member = new MemoryStream();
         await using (var gzip = new GZipStream(member, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(mark);
 
-        await using var plain = OpenPlain();
         await using var marked = new GZipStream(new Followed(plain, member.ToArray()), CompressionMode.Decompress);
         var buffer = new byte[1 << 16];
         byte[] tail = [];
@@ -97,6 +113,26 @@ internal sealed class ImportFile(FileInfo file)
         }
 
         return tail.AsSpan().SequenceEqual(mark);
+    }
+
+    /// <summary>The line in which a broken compressed file ends.</summary>
+    private async Task<int> LastLineAsync(CancellationToken stop)
+    {
+        await using var plain = OpenPlain();
+        await using var stream = new GZipStream(plain, CompressionMode.Decompress);
+        var buffer = new byte[1 << 16];
+        var line = 1;
+        try
+        {
+            for (var read = await stream.ReadAsync(buffer, stop); read > 0; read = await stream.ReadAsync(buffer, stop))
+                line += buffer.AsSpan(0, read).Count((byte)'\n');
+        }
+        catch (InvalidDataException)
+        {
+            // This is the place that was asked for.
+        }
+
+        return line;
     }
 
     /// <summary>A stream with some bytes more at its end.</summary>

@@ -16,7 +16,14 @@ internal sealed record ImportKind<TRow>(
     Func<ImportFile, CancellationToken, IAsyncEnumerable<(FileLine Line, Result<TRow> Row)>> Read,
     Func<TRow, DateOnly?> DateOf,
     Func<FileDate, IReadOnlyList<TRow>, bool, ICommand<ImportOutcome>> Command,
-    Func<TRow, int> LineOf);
+    Func<TRow, int> LineOf)
+{
+    /// <summary>
+    /// What a row speaks of, and a digest of what it says. A file that says two things of one would be changed to and fro by every import
+    /// of it. Null where a row is only ever added.
+    /// </summary>
+    public Func<TRow, FileDate, (object Of, int What)>? Says { get; init; }
+}
 
 /// <summary>Is told how an import goes.</summary>
 internal interface IImportReport
@@ -48,15 +55,19 @@ internal sealed partial class ImportRun(UseCases useCases, IImportReport report)
     private int read, added, changed, unchanged, refused;
     private bool saidOldNews;
 
+    /// <summary>What has been done so far, also when the import did not come to its end.</summary>
+    public ImportSum Done => new(added + changed + unchanged + refused, added, changed, unchanged, refused, null);
+
     /// <summary>Throws <see cref="WrongFileException"/>, and changes nothing, when the file as a whole cannot be taken.</summary>
     public async Task<ImportSum> RunAsync<TRow>(ImportKind<TRow> kind, FileInfo file, DateOnly? asOf, int batchSize, CancellationToken stop)
     {
-        if (!file.Exists) throw new WrongFileException(Problem.Of("import.noFile", file.FullName));
         var source = new ImportFile(file);
+        await source.CheckAsync(stop);
         var date = await DateOfAsync(kind, source, file.Name, asOf, stop);
 
         var batch = new List<TRow>(Math.Min(batchSize, 1000));
         var held = new List<TRow>();
+        var said = new Dictionary<object, (int Line, int What)>();
         Exception? cutOff = null;
         await using var rows = kind.Read(source, stop).GetAsyncEnumerator(stop);
         while (true)
@@ -74,6 +85,7 @@ internal sealed partial class ImportRun(UseCases useCases, IImportReport report)
             if (++read % 1000 == 0) report.Progress(read);
             var (line, row) = rows.Current;
             if (!row.IsOk) Refuse(new RefusedRow(line.Number, row.Problems));
+            else if (Contradicted(kind, row.Value, date, said) is { } contradicted) Refuse(contradicted);
             else batch.Add(row.Value);
             if (batch.Count == batchSize) await SendAsync(kind, date, batch, held, stop);
         }
@@ -121,6 +133,13 @@ internal sealed partial class ImportRun(UseCases useCases, IImportReport report)
         report.Refused(row);
     }
 
+    private static RefusedRow? Contradicted<TRow>(ImportKind<TRow> kind, TRow row, FileDate date, Dictionary<object, (int Line, int What)> said)
+    {
+        if (kind.Says?.Invoke(row, date) is not { } now) return null;
+        if (said.TryAdd(now.Of, (kind.LineOf(row), now.What)) || said[now.Of] is var before && before.What == now.What) return null;
+        return new RefusedRow(kind.LineOf(row), [Problem.Of("import.contradicted", now.Of, before.Line)]);
+    }
+
     private static async Task<FileDate> DateOfAsync<TRow>(ImportKind<TRow> kind, ImportFile source, string name, DateOnly? asOf, CancellationToken stop)
     {
         if (asOf is { } given) return new FileDate(given, IsOfRows: false);
@@ -128,15 +147,8 @@ internal sealed partial class ImportRun(UseCases useCases, IImportReport report)
             return IsoRows.Day(named.Groups[1].Value) is { } day ? new FileDate(day, IsOfRows: false) : throw new WrongFileException(Problem.Of("import.dateInName", named.Value));
 
         DateOnly? newest = null;
-        try
-        {
-            await foreach (var (_, row) in kind.Read(source, stop))
-                if (row.IsOk && kind.DateOf(row.Value) is { } said && (newest is null || said > newest)) newest = said;
-        }
-        catch (Exception broken) when (IsUnreadable(broken))
-        {
-            // The import itself will come to the same place, and say so.
-        }
+        await foreach (var (_, row) in kind.Read(source, stop))
+            if (row.IsOk && kind.DateOf(row.Value) is { } said && (newest is null || said > newest)) newest = said;
 
         return newest is { } found ? new FileDate(found, IsOfRows: true) : throw new WrongFileException(Problem.Of("import.noDate"));
     }
@@ -152,11 +164,17 @@ internal static class ImportKinds
 {
     public static readonly ImportKind<DeliverableRow> Deliverables = new(
         ImportForeignProjects.Kind, (file, stop) => Json(file, IsoRows.Deliverable, stop), _ => null,
-        (date, rows, _) => new ImportForeignProjects(date.Date, rows), row => row.Line);
+        (date, rows, _) => new ImportForeignProjects(date.Date, rows), row => row.Line)
+    {
+        Says = (row, _) => (row.Said.Number, row.Said.GetHashCode()),
+    };
 
     public static readonly ImportKind<CommitteeRow> Committees = new(
         ImportCommittees.Kind, (file, stop) => Json(file, IsoRows.Committee, stop), _ => null,
-        (date, rows, isLastRound) => new ImportCommittees(date.Date, rows, isLastRound), row => row.Line);
+        (date, rows, isLastRound) => new ImportCommittees(date.Date, rows, isLastRound), row => row.Line)
+    {
+        Says = (row, _) => (row.Number, (row with { Line = 0 }).GetHashCode()),
+    };
 
     public static readonly ImportKind<StageEventRow> StageEvents = new(
         ImportStageEvents.Kind, (file, stop) => Csv(file, IsoRows.StageEventColumns, IsoRows.StageEvent, stop), row => row.ObservedOn,

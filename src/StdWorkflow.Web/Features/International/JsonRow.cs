@@ -10,7 +10,10 @@ namespace StdWorkflow.Web.Features.International;
 /// </summary>
 internal sealed class JsonRow
 {
-    private static readonly JsonDocumentOptions options = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
+    private const int Deepest = 32;
+
+    private static readonly JsonDocumentOptions options = new() { AllowDuplicateProperties = false, MaxDepth = Deepest };
+    private static readonly JsonDocumentOptions lenient = new() { MaxDepth = Deepest };
 
     private readonly JsonElement row;
 
@@ -32,7 +35,20 @@ internal sealed class JsonRow
         }
         catch (JsonException broken)
         {
-            return Problem.Of("import.notJson", (broken.BytePositionInLine ?? 0) + 1);
+            return IsJson(line.Text) ? Problem.Of("import.fieldTwice") : Problem.Of("import.notJson", (broken.BytePositionInLine ?? 0) + 1, Deepest);
+        }
+    }
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text, lenient);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

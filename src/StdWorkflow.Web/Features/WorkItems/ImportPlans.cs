@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
@@ -18,7 +19,12 @@ internal sealed record ImportPlans(FileDate File, IReadOnlyList<PlanFileRow> Row
 
     public static readonly ImportKind<PlanFileRow> Import = new(
         Kind, (file, stop) => ImportKinds.Csv(file, PlanFileRows.Columns, PlanFileRows.Read, stop), row => row.StatusAsOf,
-        (date, rows, _) => new ImportPlans(date, rows), row => row.Line);
+        (date, rows, _) => new ImportPlans(date, rows), row => row.Line)
+    {
+        Says = (row, date) => (
+            (row.Said.PlanNumber ?? row.Said.StandardNumber!) + (date.IsOfRows && row.StatusAsOf is { } day ? string.Create(CultureInfo.InvariantCulture, $" ({day:yyyy-MM-dd})") : ""),
+            HashCode.Combine(row.Said, row.StageKey, row.Entered, string.Join('/', row.Committees))),
+    };
 
     public Permission Needs => Permission.Administer;
 

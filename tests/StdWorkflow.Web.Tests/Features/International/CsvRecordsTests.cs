@@ -49,6 +49,7 @@ public sealed class CsvRecordsTests : IDisposable
     [InlineData("a,c", "import.columnsMissing")]
     [InlineData("", "import.columnsMissing")]
     [InlineData("\"a,b", "import.quotes")]
+    [InlineData("a,b,c,C", "import.columnTwice")]
     public async Task A_file_without_the_columns_is_refused_as_a_whole(string head, string code)
     {
         var wrong = await Assert.ThrowsAsync<WrongFileException>(() => ReadAsync(head, "1,2"));

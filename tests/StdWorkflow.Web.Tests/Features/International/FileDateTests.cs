@@ -83,5 +83,18 @@ public sealed class FileDateTests : IAsyncLifetime
         Assert.Equal(("40.20", "ISO/DIS 1"), (project.Stage!, project.Reference));
     }
 
+    [Fact]
+    public async Task A_list_whose_rows_say_their_days_may_speak_of_one_plan_on_several_of_them()
+    {
+        string[] rows = ["number,title_zh,status_zh,status_as_of", "20269953-T-469,演示,正在起草,2026-10-01", "20269953-T-469,演示,征求意见,2026-11-01", "20269953-T-469,演示,正在审查,2026-11-01"];
+
+        var first = await app.ImportAsync(ImportPlans.Import, files.Write("plans.csv", rows));
+        var second = await app.ImportAsync(ImportPlans.Import, files.Write("plans.csv", rows));
+
+        Assert.Equal("3 read: 1 new, 1 changed, 0 unchanged, 1 refused", first.Sum.Line);
+        Assert.Equal(["line 4: Line 3 already speaks of 20269953-T-469 (2026-11-01), and says something else."], first.Refused);
+        Assert.Equal("3 read: 0 new, 0 changed, 2 unchanged, 1 refused", second.Sum.Line);
+    }
+
     private Task<DateOnly> SeenAsync(string kind) => app.Db(db => db.Set<ImportedFile>().Where(file => file.Kind == kind).Select(file => file.AsOf).SingleAsync());
 }

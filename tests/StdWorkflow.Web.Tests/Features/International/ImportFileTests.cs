@@ -64,36 +64,46 @@ public sealed class ImportFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(4)]
-    [InlineData(8)]
-    [InlineData(9)]
-    [InlineData(500)]
-    public async Task A_gzip_file_that_was_cut_off_is_told_from_a_whole_one(int missing)
+    [InlineData(1, 2001)]
+    [InlineData(4, 2001)]
+    [InlineData(8, 2001)]
+    [InlineData(9, 2001)]
+    [InlineData(500, null)]
+    [InlineData(int.MaxValue, 1)]
+    public async Task A_gzip_file_that_was_cut_off_is_told_from_a_whole_one_and_the_line_is_named(int missing, int? line)
     {
-        var rows = Enumerable.Range(1, 2000).Select(number => $"row {number} {number * 7919 % 10007}").ToArray();
-        var packed = SmallFiles.Gzip(rows);
-        var file = files.Write("rows", packed[..^missing]);
+        var packed = SmallFiles.Gzip(Rows());
+        var file = files.Write("rows", packed[..Math.Max(2, packed.Length - missing)]);
 
-        var read = new List<FileLine>();
-        await Assert.ThrowsAsync<EndOfStreamException>(async () =>
-        {
-            await foreach (var line in new ImportFile(file).LinesAsync(TestContext.Current.CancellationToken)) read.Add(line);
-        });
+        var wrong = await Assert.ThrowsAsync<WrongFileException>(() => new ImportFile(file).CheckAsync(TestContext.Current.CancellationToken));
 
-        Assert.NotEmpty(read);
-        Assert.Equal(rows.Take(read.Count), read.Select(line => line.Text));
+        Assert.Equal("import.brokenGzip", wrong.Problem.Code);
+        var named = Assert.IsType<int>(wrong.Problem.Arguments[1]);
+        if (line is not null) Assert.Equal(line, named);
+        else Assert.InRange(named, 1000, 1999);
     }
 
     [Fact]
-    public async Task A_gzip_file_with_a_changed_byte_is_not_read_to_its_end()
+    public async Task A_gzip_file_with_a_changed_byte_is_told_from_a_sound_one()
     {
-        var packed = SmallFiles.Gzip([.. Enumerable.Range(1, 2000).Select(number => $"row {number} {number * 7919 % 10007}")]);
+        var packed = SmallFiles.Gzip(Rows());
         packed[^6] ^= 0xFF;
-        var file = files.Write("rows", packed);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => ReadAsync(file));
+        var wrong = await Assert.ThrowsAsync<WrongFileException>(() => new ImportFile(files.Write("rows", packed)).CheckAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal("import.brokenGzip", wrong.Problem.Code);
     }
+
+    [Fact]
+    public async Task A_whole_file_passes()
+    {
+        await new ImportFile(files.Write("plain", Rows())).CheckAsync(TestContext.Current.CancellationToken);
+        await new ImportFile(files.Write("packed", SmallFiles.Gzip(Rows()))).CheckAsync(TestContext.Current.CancellationToken);
+        await new ImportFile(files.Write("empty")).CheckAsync(TestContext.Current.CancellationToken);
+        await new ImportFile(files.Write("joined", [.. SmallFiles.Gzip(Rows()), .. SmallFiles.Gzip("two")])).CheckAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static string[] Rows() => [.. Enumerable.Range(1, 2000).Select(number => $"row {number} {number * 7919 % 10007}")];
 
     private static async Task<List<FileLine>> ReadAsync(FileInfo file) =>
         await new ImportFile(file).LinesAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);

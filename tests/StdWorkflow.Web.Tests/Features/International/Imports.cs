@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using StdWorkflow.Data.Events;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Testing;
 using StdWorkflow.Web.Features.International;
@@ -56,6 +57,15 @@ internal static class Imports
         {
             CultureInfo.CurrentUICulture = before;
         }
+    }
+
+    /// <summary>Reads the whole history: whether it is sound, and by its digest whether anything was added to it.</summary>
+    public static async Task<HistoryReport> VerifyAsync(this TestDatabase database)
+    {
+        await using var db = database.Open();
+        var report = await new HistoryVerification(db).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(report.Breaks);
+        return report;
     }
 
     /// <summary>A row of ISO's deliverables; further fields take the place of these.</summary>

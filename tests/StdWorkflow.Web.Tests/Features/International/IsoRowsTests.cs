@@ -64,7 +64,7 @@ public class IsoRowsTests
     [InlineData("""{"id":1,"reference":"ISO 1","replaces":[{"id":1}]}""", "replaces", "import.notAList")]
     [InlineData("""{"id":1,"reference":"ISO 1","publicationDate":"31/07/2024"}""", "publicationDate", "import.notADate")]
     [InlineData("""{"id":1,"reference":"ISO 1","publicationDate":"2024-02-30"}""", "publicationDate", "import.notADate")]
-    [InlineData("""{"id":1,"id":2,"reference":"ISO 1"}""", null, "import.notJson")]
+    [InlineData("""{"id":1,"id":2,"reference":"ISO 1"}""", null, "import.fieldTwice")]
     [InlineData("""{"id":1,"reference":"ISO 1""", null, "import.notJson")]
     [InlineData("""[1]""", null, "import.notAnObject")]
     [InlineData("""null""", null, "import.notAnObject")]
