@@ -45,8 +45,9 @@ internal static partial class Addresses
     }
 
     private static bool Fits(string route, string path) =>
-        Regex.IsMatch(path, "^" + Parameter().Replace(Regex.Escape(route).Replace(@"\{", "{", StringComparison.Ordinal), "[^/]+") + "/?$", RegexOptions.IgnoreCase);
+        Regex.IsMatch(
+            path, "^" + Parameter().Replace(Regex.Escape(route), part => part.Value.Contains('?', StringComparison.Ordinal) ? "(/[^/]+)?" : "/[^/]+") + "/?$", RegexOptions.IgnoreCase);
 
-    [GeneratedRegex(@"\{[^/}]*\}")]
+    [GeneratedRegex(@"/\\\{[^/}]*\}")]
     private static partial Regex Parameter();
 }

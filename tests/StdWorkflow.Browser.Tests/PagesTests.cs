@@ -18,7 +18,6 @@ public class PagesTests(Site site) : IClassFixture<Site>
         ["/account/sign-in/code"] = "/account/sign-in/code",
         ["/account/sign-in/recovery"] = "/account/sign-in/recovery",
         ["/account/sign-out"] = "/account/sign-out",
-        ["/consultations/receipts/{receipt?}"] = "/consultations/receipts",
         ["/dev/mail/{id:guid}"] = "/dev/mail/00000000-0000-0000-0000-000000000000",
     };
 
