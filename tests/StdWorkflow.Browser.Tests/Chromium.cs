@@ -15,6 +15,9 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-dev-shm-usage",
     ];
 
+    // Milliseconds: for a machine that does much else at the same time.
+    private const int Patience = 15_000;
+
     private readonly SemaphoreSlim once = new(1);
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -33,7 +36,7 @@ public sealed class Chromium : IAsyncLifetime
             TimezoneId = "Asia/Shanghai",
             StorageState = signedIn,
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(Patience);
         return context;
     }
 
@@ -55,6 +58,7 @@ public sealed class Chromium : IAsyncLifetime
         try
         {
             playwright ??= await Playwright.CreateAsync();
+            Assertions.SetDefaultExpectTimeout(Patience);
             return browser ??= await playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = program,

@@ -14,6 +14,7 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
     private readonly ConcurrentBag<IBrowserContext> contexts = [];
     private TestDatabase? database;
     private ProgramProcess? program;
+    private TimeSpan offset;
 
     /// <summary>Where the program serves; <c>localhost</c>, because passkeys refuse an address.</summary>
     public string Url { get; private set; } = "";
@@ -35,6 +36,17 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
             await site.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Kills the program and starts it again on the same database, so much later than it was.</summary>
+    public async Task RestartAsync(TimeSpan later)
+    {
+        await program!.DisposeAsync();
+        program = null;
+        offset += later;
+        program = await ProgramProcess.ServeAsync(database!, new Dictionary<string, string> { ["Clock:Offset"] = offset.ToString("c", CultureInfo.InvariantCulture) });
+        Url = program.Url;
+        signedIn.Clear();
     }
 
     public async ValueTask InitializeAsync()
