@@ -1,5 +1,6 @@
 using System.Globalization;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
 
 namespace StdWorkflow.Domain.Consultations;
 
@@ -60,7 +61,7 @@ public sealed class Consultation : Aggregate, IDemoMarked
             ClosesAtUtc = closesAtUtc,
             IsDemo = isDemo,
         };
-        consultation.Raise(new ConsultationOpened(consultation.Code, workItem, opensOn, closesOn));
+        consultation.Raise(new ConsultationOpened(consultation.Code, workItem, opensOn, closesOn) { OccurredAt = Instants.StartOf(opensOn, zone) });
         return consultation;
     }
 

@@ -34,7 +34,7 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<ComponentTexts> texts
             var labels = FieldTagHelper.LabelsOf(ViewContext.HttpContext);
             var html = new Markup(encoder).Add($"<div class=\"problems\" role=\"alert\" tabindex=\"-1\"><h2>{(wrong.Count == 1 ? texts["Problems.One"] : texts["Problems", wrong.Count]).Value}</h2><ul>");
             foreach (var (key, message) in wrong)
-                html.Add(labels.TryGetValue(key, out var label) ? $"<li><a href=\"#{label.Id}\">{texts["Problems.Labelled", label.Words, message].Value}</a></li>" : (FormattableString)$"<li>{message}</li>");
+                html.Add(labels.TryGetValue(key, out var label) ? $"<li><a href=\"#{label.Id}\">{Markup.Unbroken(texts["Problems.Labelled", label.Words, message])}</a></li>" : (FormattableString)$"<li>{Markup.Unbroken(message)}</li>");
             return html.Add($"</ul></div>").ToHtml();
         }));
     }
@@ -89,9 +89,9 @@ public sealed class FieldTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlE
         output.Attributes.SetAttribute("class", errors.Count > 0 ? "field bad" : "field");
         var html = new Markup(encoder).Add($"<label for=\"{id}\">{Label}")
             .AddIf(Optional, $" <span class=\"optional\">{texts["Optional"].Value}</span>").Add($"</label>")
-            .AddIf(Hint is not null, $"<p class=\"hint\" id=\"{id}-hint\">{Hint}</p>");
+            .AddIf(Hint is not null, $"<p class=\"hint\" id=\"{id}-hint\">{Markup.Unbroken(Hint ?? "")}</p>");
         for (var at = 0; at < errors.Count; at++)
-            html.Add(at == 0 ? $"<p class=\"error\" id=\"{id}-error\">{errors[at]}</p>" : (FormattableString)$"<p class=\"error\">{errors[at]}</p>");
+            html.Add(at == 0 ? $"<p class=\"error\" id=\"{id}-error\">{Markup.Unbroken(errors[at])}</p>" : (FormattableString)$"<p class=\"error\">{Markup.Unbroken(errors[at])}</p>");
         output.Content.SetHtmlContent(html
             .AddIf(Unit is not null, $"<div class=\"with-unit\">").Add($"{inside}")
             .AddIf(Unit is not null, $"<span>{Unit}</span></div>").ToHtml());

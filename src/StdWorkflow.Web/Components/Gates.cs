@@ -43,12 +43,12 @@ public sealed class GatesTagHelper(IStringLocalizer<ComponentTexts> texts, IServ
             {
                 html.Add($"<li class=\"met\">{name}");
                 if (result.StatedBy is { } said)
-                    html.Add($" <span class=\"who\">{texts["Gates.StatedBy", said.Person is { } person && NameOf(person) is { } known ? known : texts["Gates.Somebody"].Value, said.Paper, said.PaperDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)].Value}</span>");
+                    html.Add($" <span class=\"who\">{Markup.Unbroken(texts["Gates.StatedBy", said.Person is { } person && NameOf(person) is { } known ? known : texts["Gates.Somebody"].Value, said.Paper, said.PaperDate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)].Value)}</span>");
                 html.Add($"</li>");
                 continue;
             }
 
-            html.Add($"<li class=\"unmet\"><b>{texts["Gates.NotYet"].Value}{name}</b><span class=\"why\">{problems.Say(result.Reason!)}</span><span class=\"who\">");
+            html.Add($"<li class=\"unmet\"><b>{texts["Gates.NotYet"].Value}{name}</b><span class=\"why\">{Markup.Unbroken(problems.Say(result.Reason!))}</span><span class=\"who\">");
             if (!gate.SuppliedBy.IsEmpty) html.Add($"{texts["Gates.SuppliedBy", gate.SuppliedBy.In(Reader.Language)].Value} ");
             if (Supply(gate) is { } href) html.Add($"<a href=\"{href}\">{texts[gate.Kind == GateKind.Attestation ? "Gates.Attest" : "Gates.Supply"].Value}</a>");
             html.Add($"</span></li>");

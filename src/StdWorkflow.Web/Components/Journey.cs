@@ -90,10 +90,11 @@ public sealed class JourneyTagHelper(IStringLocalizer<ComponentTexts> texts, Htm
                 for (var at = 0; at < line.Stops.Count; at++)
                 {
                     var (x, isNow) = (At(line.Stops[at].On), at == line.Stops.Count - 1 && line.EndedOn is null);
+                    var half = 4 * line.Stops[at].Code.Length;
                     html.Add($"<circle class=\"node{(isNow ? "" : " done")}\" cx=\"{x}\" cy=\"{y}\" r=\"{(isNow ? 8 : 6)}\"/>");
-                    if (x - 10 < free && !isNow) continue;
-                    html.Add($"<text class=\"small number{(isNow ? " strong" : "")}\" text-anchor=\"middle\" x=\"{x}\" y=\"{y + (isNow && x - 10 < free ? -14 : 25)}\">{line.Stops[at].Code}</text>");
-                    free = x + 22;
+                    if (x - half < free && !isNow) continue;
+                    html.Add($"<text class=\"small number{(isNow ? " strong" : "")}\" text-anchor=\"middle\" x=\"{x}\" y=\"{y + (isNow && x - half < free ? -14 : 25)}\">{line.Stops[at].Code}</text>");
+                    free = x + half + 4;
                 }
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Html;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
@@ -9,7 +10,7 @@ using StdWorkflow.Web.Localization;
 namespace StdWorkflow.Web.Components;
 
 /// <summary>Writes HTML: what stands in the code is taken as it is, every value between is encoded.</summary>
-internal sealed class Markup(HtmlEncoder encoder)
+internal sealed partial class Markup(HtmlEncoder encoder)
 {
     private readonly StringBuilder text = new();
 
@@ -44,6 +45,12 @@ internal sealed class Markup(HtmlEncoder encoder)
 
     public static HtmlString Day(DateOnly day) => new(string.Create(CultureInfo.InvariantCulture, $"<time datetime=\"{day:yyyy-MM-dd}\">{day:yyyy-MM-dd}</time>"));
 
+    /// <summary>A word that stands in sentences, where it begins one.</summary>
+    public static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+
+    /// <summary>A sentence whose dates and numbers stay on one line each.</summary>
+    public static IHtmlContent Unbroken(string sentence) => new UnbrokenSentence(sentence);
+
     private object Encode(object? value) => value switch
     {
         null => "",
@@ -60,5 +67,27 @@ internal sealed class Markup(HtmlEncoder encoder)
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
         content.WriteTo(writer, encoder);
         return writer.ToString();
+    }
+
+    // Browsers break at every hyphen. What has a digit and a hyphen is a date, a plan number, a standard number or a receipt.
+    [GeneratedRegex(@"(?:\b(?:GB|ISO|IEC)(?:/[A-Z]{1,4})? )?(?=[A-Za-z0-9./:-]*[0-9])[A-Za-z0-9./:]{1,20}(?:-[A-Za-z0-9./:]{1,20}){1,4}(?: [0-9]{2}:[0-9]{2})?")]
+    private static partial Regex WithHyphen();
+
+    private sealed class UnbrokenSentence(string sentence) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder)
+        {
+            var at = 0;
+            foreach (Match match in WithHyphen().Matches(sentence))
+            {
+                encoder.Encode(writer, sentence, at, match.Index - at);
+                writer.Write("<span class=\"code\">");
+                encoder.Encode(writer, sentence, match.Index, match.Length);
+                writer.Write("</span>");
+                at = match.Index + match.Length;
+            }
+
+            encoder.Encode(writer, sentence, at, sentence.Length - at);
+        }
     }
 }

@@ -68,7 +68,7 @@ public sealed class RowCountTagHelper(IStringLocalizer<ComponentTexts> texts, Ht
     /// <inheritdoc/>
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        output.TagName = "p";
+        output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "count");
         var first = (Model.Number - 1) * Model.Size + 1;

@@ -153,7 +153,7 @@ public sealed class StageLineTagHelper(IStringLocalizer<ComponentTexts> texts, H
         if (reached < count - 1) html.Add($"{Dots("o", reached + 1, count - 1)}{Dots("i", reached + 1, count - 1)}");
         var station = Model.Stations[reached];
         html.Add($"</svg><span><span class=\"code\">{(station.Steps is [.., var present] ? present.Code : station.Code)}</span> {html.Text(station.Name)}");
-        if (station.DaysSpent is { } days) html.Add($" · {DayWords(days)}");
+        if (station.DaysSpent is { } days) html.Add($" · <span class=\"code\">{DayWords(days)}</span>");
         return html.Add($"</span></span>").ToHtml();
 
         HtmlString Dots(string kind, int from, int to) => new(string.Create(CultureInfo.InvariantCulture,

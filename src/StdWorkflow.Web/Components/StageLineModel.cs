@@ -124,7 +124,7 @@ public sealed record StageLineModel(IReadOnlyList<Station> Stations, IReadOnlyLi
                 Entered = state == StationState.Now ? here[^1].Entered : here.FirstOrDefault()?.Entered,
                 Left = state == StationState.Done ? here.LastOrDefault()?.Left : null,
                 Visits = VisitsOf(path, stay => GroupOf(stay.Stage) == index),
-                DaysSpent = state == StationState.Now ? Days(here[^1], today) : here.Any(stay => stay.Entered is not null) ? here.Sum(stay => Days(stay, today)) : null,
+                DaysSpent = state == StationState.Now ? ends is null ? Days(here[^1], today) : null : here.Any(stay => stay.Entered is not null) ? here.Sum(stay => Days(stay, today)) : null,
                 Planned = ends is not null ? null : state switch { StationState.Now => due, StationState.Ahead => planned, _ => null },
                 DaysLeft = state == StationState.Now && ends is null ? due?.DayNumber - today.DayNumber : null,
                 Forecast = state == StationState.Ahead && ends is null && forecast != planned ? forecast : null,

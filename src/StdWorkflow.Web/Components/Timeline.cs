@@ -25,18 +25,22 @@ public sealed record TimelineEntry(DateTime OccurredAt, IHtmlContent Sentence, s
     public DateTime? RecordedAt { get; init; }
 }
 
-/// <summary>What happened: sentences with who, when and why, old and new values folded away.</summary>
+/// <summary>The section on what happened: sentences with who, when and why, old and new values folded away.</summary>
 [HtmlTargetElement("timeline", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class TimelineTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder) : TagHelper
 {
     /// <summary>The events, in the order in which they are shown.</summary>
     public IReadOnlyList<TimelineEntry> Model { get; set; } = [];
 
+    /// <summary>False for what goes on beneath the newest part.</summary>
+    public bool Heading { get; set; } = true;
+
     /// <inheritdoc/>
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        var html = new Markup(encoder).Add($"<ol class=\"timeline\">");
+        var html = new Markup(encoder)
+            .AddIf(Heading, $"<h2>{texts["Timeline"].Value} <span>{texts["Timeline.NewestFirst"].Value}</span></h2>").Add($"<ol class=\"timeline\">");
         foreach (var entry in Model)
         {
             var day = Instants.DateIn(entry.OccurredAt);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Web.Localization;
@@ -74,7 +75,7 @@ public sealed class DemoBadgeTagHelper(IStringLocalizer<ComponentTexts> texts) :
 
 /// <summary>Where a fact or rule comes from, and whether it was read there.</summary>
 [HtmlTargetElement("source-mark", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class SourceMarkTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder) : TagHelper
+public sealed partial class SourceMarkTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder) : TagHelper
 {
     /// <summary>The source; nothing is written without one.</summary>
     public Source? Value { get; set; }
@@ -86,7 +87,17 @@ public sealed class SourceMarkTagHelper(IStringLocalizer<ComponentTexts> texts, 
         output.Content.SetHtmlContent(Value is null ? HtmlString.Empty : Html(Value, texts, encoder));
     }
 
-    internal static IHtmlContent Html(Source source, IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder) => new Markup(encoder)
-        .Add($"<span class=\"mark{(source.Verified ? "" : " unverified")}\">{texts["Source", source.Reference].Value}")
-        .AddIf(!source.Verified, $" · {texts["Source.Unverified"].Value}").Add($"</span>").ToHtml();
+    internal static IHtmlContent Html(Source source, IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder)
+    {
+        var marks = source.Reference.Split(' ');
+        string[] parts = marks.All(mark => ResearchMark().IsMatch(mark))
+            ? [string.Join(' ', marks.Where(mark => mark.Length > 1)), .. marks.Where(mark => mark is "C" or "D").Select(mark => texts[$"Source.{mark}"].Value)]
+            : [source.Reference];
+        var words = parts.Append(source.Verified ? "" : texts["Source.Unverified"]).Where(part => part.Length > 0);
+        return new Markup(encoder).Add($"<span class=\"source\"><span class=\"hidden\">{texts["Source"].Value} </span>{string.Join(" · ", words)}</span>").ToHtml();
+    }
+
+    // What the starter data says of its sources: S07 was read; C says that sources differ, D that it was derived, B that none was found.
+    [GeneratedRegex("^(S[0-9]+[a-z]?|ISO-OD|GOV|[BCD])$")]
+    private static partial Regex ResearchMark();
 }

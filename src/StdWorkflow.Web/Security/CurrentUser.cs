@@ -32,6 +32,9 @@ public sealed class CurrentUser
     /// <summary>The person's full name; empty for visitors.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>The committees in which the person sits, by designation; not those below.</summary>
+    public IReadOnlyList<(string Code, string Designation)> Committees { get; private set; } = [];
+
     /// <summary>The language that the person chose, or null.</summary>
     public Language? Chosen { get; private set; }
 
@@ -75,7 +78,7 @@ public sealed class CurrentUser
 
     /// <summary>Takes over what another scope has read.</summary>
     internal void BecomeAs(CurrentUser other) =>
-        (Person, Name, Chosen, Actor, grants, mayEverything, user) = (other.Person, other.Name, other.Chosen, other.Actor, other.grants, other.mayEverything, other.user);
+        (Person, Name, Committees, Chosen, Actor, grants, mayEverything, user) = (other.Person, other.Name, other.Committees, other.Chosen, other.Actor, other.grants, other.mayEverything, other.user);
 
     /// <summary>Takes over who another scope speaks for, and reads anew what they may do.</summary>
     internal async Task ReloadAsAsync(CurrentUser other, CancellationToken stop)
@@ -100,14 +103,16 @@ public sealed class CurrentUser
                 Grants = (
                     from membership in db.Set<Membership>().Where(held => held.PersonId == person.Id && held.From <= today && (held.To == null || held.To >= today))
                     from position in db.Set<Position>().Where(position => position.Id == membership.PositionId)
+                    from committee in db.Committees.Where(committee => committee.Id == membership.CommitteeId).DefaultIfEmpty()
                     from below in db.CommitteeAncestors.Where(link => link.AncestorId == membership.CommitteeId).DefaultIfEmpty()
-                    select new { position.PermissionNames, membership.CommitteeId, Below = below == null ? (Guid?)null : below.CommitteeId }).ToList(),
+                    select new { position.PermissionNames, membership.CommitteeId, Code = committee == null ? null : committee.Code, Designation = committee == null ? null : committee.Designation, Below = below == null ? (Guid?)null : below.CommitteeId }).ToList(),
             }).AsSingleQuery().SingleOrDefaultAsync(stop);
 
         Forget();
         if (found is null) return null;
 
         (user, Person, Name, Chosen, Actor) = (id, found.Id, found.FullName, found.Language, Actor.OfPerson(found.Id));
+        Committees = [.. found.Grants.Where(row => row.Code is not null).Select(row => (row.Code!, row.Designation!)).Distinct().OrderBy(committee => committee.Item2, StringComparer.Ordinal)];
         foreach (var row in found.Grants)
             foreach (var permission in Position.Parse(row.PermissionNames))
             {
@@ -119,7 +124,7 @@ public sealed class CurrentUser
         return found.SecurityStamp;
     }
 
-    private void Forget() => (user, Person, Name, Chosen, Actor, grants) = (null, null, "", null, Actor.Visitor, []);
+    private void Forget() => (user, Person, Name, Committees, Chosen, Actor, grants) = (null, null, "", [], null, Actor.Visitor, []);
 
     private sealed class Reach
     {

@@ -129,13 +129,21 @@ public partial class TextsTests
 
     private static IEnumerable<(string File, string Owner, string Key)> Asked(string file, string text)
     {
-        var owners = Localizer().Matches(text).Select(match => (Name: match.Groups["name"].Value, Owner: match.Groups["owner"].Value.Split('.')[^1])).ToList();
-        if (file.EndsWith(".cshtml", StringComparison.Ordinal)) owners.Add(("Common", "CommonTexts"));
+        var owners = OwnersIn(text);
+        // A view has what its folders import, the nearest first.
+        for (var folder = file.EndsWith(".cshtml", StringComparison.Ordinal) ? Path.GetDirectoryName(file) : null; !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+        {
+            var imports = Path.Combine(folder, "_ViewImports.cshtml");
+            owners.AddRange(OwnersIn(Code.FirstOrDefault(other => other.File == imports).Text ?? "").Where(owner => owners.All(nearer => nearer.Name != owner.Name)));
+        }
         return
             from owner in owners.Distinct()
             from Match use in Regex.Matches(text, $@"(?<![\w.]){Regex.Escape(owner.Name)}\[""(?<key>[^""{{}}]+)""[,\]]")
             select (file, owner.Owner, use.Groups["key"].Value);
     }
+
+    private static List<(string Name, string Owner)> OwnersIn(string text) =>
+        [.. Localizer().Matches(text).Select(match => (match.Groups["name"].Value, match.Groups["owner"].Value.Split('.')[^1]))];
 
     private static bool IsOurs(string file) =>
         !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)

@@ -26,8 +26,8 @@ public sealed class ReceiptModel(Visible visible) : PageModel
         if (Asked is null) return isInAddress ? NotFound() : Page();
 
         Sent = await visible.SubmissionOf(Asked).SingleOrDefaultAsync(stop);
-        // Typed into the form: what was typed stays, and the page says that there is none.
-        if (Sent is null) return isInAddress ? NotFound() : new PageResult { StatusCode = StatusCodes.Status404NotFound };
+        // What was typed, or came with a cut link, stays, and the page says that there is none.
+        if (Sent is null) return new PageResult { StatusCode = StatusCodes.Status404NotFound };
         if (!isInAddress) return Redirect(ConsultationLinks.Receipt(Asked));
 
         var consultation = Sent.ConsultationId;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Events;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Security;
@@ -35,11 +36,12 @@ public sealed class TimelineReader
             from person in visible.People.Where(person => person.Id == happened.ActorPerson).DefaultIfEmpty()
             orderby happened.Sequence descending
             select new { Event = happened, Name = person == null ? null : person.FullName }).Take(Shown).ToListAsync(stop);
-        return [.. rows.Select(row => new TimelineEntry(row.Event.OccurredAt, Sentence(row.Event, mentions), Who(row.Event, row.Name), row.Event.Reason, Changes(row.Event)) { RecordedAt = row.Event.RecordedAt })];
+        // What a file or minutes tell of may have happened before what was written down first.
+        return [.. rows.OrderByDescending(row => Instants.DateIn(row.Event.OccurredAt)).ThenByDescending(row => row.Event.Sequence).Select(row => new TimelineEntry(row.Event.OccurredAt, Sentence(row.Event, mentions), Who(row.Event, row.Name), row.Event.Reason, Changes(row.Event)) { RecordedAt = row.Event.RecordedAt })];
     }
 
-    private HtmlString Sentence(EventRecord happened, Func<DomainEvent, object?[]> mentions) =>
-        new(encoder.Encode(texts.Say($"event.{happened.Type}", mentions(EventJson.Deserialize(happened))) ?? happened.Type));
+    private IHtmlContent Sentence(EventRecord happened, Func<DomainEvent, object?[]> mentions) =>
+        Markup.Unbroken(texts.Say($"event.{happened.Type}", mentions(EventJson.Deserialize(happened))) ?? happened.Type);
 
     private string Who(EventRecord happened, string? name)
     {

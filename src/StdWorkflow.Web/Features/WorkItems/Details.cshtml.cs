@@ -7,6 +7,7 @@ using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -19,10 +20,11 @@ public sealed class DetailsModel : PageModel
     private readonly CurrentUser me;
     private readonly WorkItemLoading loading;
     private readonly TimelineReader timeline;
+    private readonly ProcessCatalog processes;
     private readonly TimeProvider clock;
 
-    public DetailsModel(Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, TimeProvider clock) =>
-        (this.visible, this.me, this.loading, this.timeline, this.clock) = (visible, me, loading, timeline, clock);
+    public DetailsModel(Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, ProcessCatalog processes, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.timeline, this.processes, this.clock) = (visible, me, loading, timeline, processes, clock);
 
     public sealed record ForeignRelative(int Number, string Reference, LocalizedText Title, LineageKind Kind, string? Stage);
 
@@ -44,6 +46,7 @@ public sealed class DetailsModel : PageModel
     public IReadOnlyList<OpenConsultation> Consultations { get; private set; } = [];
     public IReadOnlyList<TimelineEntry> History { get; private set; } = [];
     public DateOnly Today { get; private set; }
+    public DateTime NowUtc { get; private set; }
 
     public bool May(Permission permission) => me.May(permission, Item.CommitteeId);
     public bool IsSignedIn => me.IsSignedIn;
@@ -52,11 +55,12 @@ public sealed class DetailsModel : PageModel
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken stop)
     {
         var found = await loading.FindAsync(visible.WorkItems, code, stop);
-        if (!found.IsOk) return await FindByNumberAsync(Uri.UnescapeDataString(code), stop) is { } elsewhere ? Redirect(WorkItemLinks.Details(elsewhere)) : NotFound();
+        // Routing leaves an encoded slash as it is, and a standard number has one.
+        if (!found.IsOk) return await WorkItemNumbers.FindAsync(visible, Uri.UnescapeDataString(Uri.UnescapeDataString(code)), stop) is { } elsewhere ? Redirect(WorkItemLinks.Details(elsewhere)) : NotFound();
 
         (Item, Definition, var facts) = found.Value;
         var now = clock.UtcNow();
-        Today = Instants.DateIn(now);
+        (NowUtc, Today) = (now, Instants.DateIn(now));
         Steps = Definition.Next(facts);
         StageLine = StageLines.Draw(Definition, Track.Spans, [.. Item.Deadlines.Where(deadline => deadline.Status == DeadlineStatus.Running)], now);
         Due = [.. Item.Deadlines.Where(deadline => deadline.Status == DeadlineStatus.Running).OrderBy(deadline => deadline.InstantUtc)
@@ -109,10 +113,12 @@ public sealed class DetailsModel : PageModel
         var items = await visible.WorkItems.Where(item => keys.Contains(item.Id)).OrderBy(item => item.Kind).ThenBy(item => item.Number)
             .Select(item => new { item.Id, item.Code, item.Title, Track = item.Tracks.First(track => track.Kind == TrackKind.MainText) }).ToListAsync(stop);
         items = [.. items.OrderBy(item => item.Track.Phase == Phase.Maintenance ? Phase.Drafting : item.Track.Phase).ThenBy(item => item.Code)];
+        var definitions = new Dictionary<Guid, ProcessDefinition>();
+        foreach (var item in items) definitions[item.Id] = await processes.OfAsync(visible.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
         var spans = (await visible.SpansOf([.. items.Select(item => item.Track.Id)]).ToListAsync(stop)).ToLookup(span => span.TrackId);
         Journey = [.. items.Select(item => new JourneyLine(
             item.Code, WorkItemLinks.Details(item.Code), item.Title, item.Track.Phase,
-            [.. spans[item.Track.Id].Where(span => span.Entered is not null).Select(span => new JourneyStop(span.StageKey, span.Entered!.Value))],
+            [.. spans[item.Track.Id].Where(span => span.Entered is not null).Select(span => new JourneyStop(StageLabel.CodeOf(definitions[item.Id], definitions[item.Id].StageOf(span.StageKey)), span.Entered!.Value))],
             links.Where(link => link.Newer == item.Id).Select(link => (int?)items.FindIndex(older => older.Id == link.Older)).FirstOrDefault(index => index >= 0),
             item.Track.End is null ? null : item.Track.Since, item.Id == Item.Id))];
         var foreign = Item.Lineages.Where(link => link.FromForeignProjectId is not null).ToDictionary(link => link.FromForeignProjectId!.Value, link => link.Kind);
@@ -120,19 +126,5 @@ public sealed class DetailsModel : PageModel
         ForeignRelatives = [.. (await visible.ForeignProjects.Where(project => numbers.Contains(project.Id))
             .Select(project => new { project.Id, project.Number, project.Reference, project.Title, project.Stage }).ToListAsync(stop))
             .Select(project => new ForeignRelative(project.Number, project.Reference, project.Title, foreign[project.Id], project.Stage))];
-    }
-
-    private async Task<string?> FindByNumberAsync(string address, CancellationToken stop)
-    {
-        // Routing leaves an encoded slash as it is, and a standard number has one.
-        var text = Uri.UnescapeDataString(address);
-        if (text.Length > Limits.Code) return null;
-        var plan = PlanNumber.Parse(text) is { IsOk: true } p ? p.Value.Text : null;
-        var standard = StandardNumber.Parse(text) is { IsOk: true } s ? s.Value.Text : null;
-        var reference = IsoReference.Parse(text) is { IsOk: true } r ? r.Value.Text : null;
-        if (plan is null && standard is null && reference is null) return null;
-        return await visible.WorkItems
-            .Where(item => (plan != null && item.PlanNumber == plan) || (standard != null && item.StandardNumber == standard) || (reference != null && item.InternationalReference == reference))
-            .OrderBy(item => item.Number).Select(item => item.Code).FirstOrDefaultAsync(stop);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
@@ -41,7 +42,7 @@ public sealed class IndexModel : PageModel
     public bool MayPropose => me.MaySomewhere(Permission.Propose);
     public bool IsFiltered => Shown is { Q: not null } or { Committee: not null } or { Phase: not null } or { State: not null };
 
-    public async Task OnGetAsync([Microsoft.AspNetCore.Mvc.FromQuery] Filter filter, CancellationToken stop)
+    public async Task<IActionResult> OnGetAsync([FromQuery] Filter filter, CancellationToken stop)
     {
         var asked = FilterText.Read(filter.Committee);
         Committees = [.. (await visible.Committees
@@ -49,9 +50,13 @@ public sealed class IndexModel : PageModel
             .Select(committee => new { committee.Code, committee.Designation }).ToListAsync(stop))
             .OrderBy(committee => SortKeys.Of(committee.Designation), StringComparer.Ordinal).Select(committee => (committee.Code, committee.Designation))];
         Shown = Read(filter);
+        // Who asks for one number wants that item, and not a list of one.
+        if (Shown is { Q: { } number, Committee: null, Phase: null, State: null } && await WorkItemNumbers.FindAsync(visible, number, stop) is { } code) return Redirect(WorkItemLinks.Details(code));
+
         var now = clock.UtcNow();
         Found = await WorkItemLines.Select(Sorted(Shown.Apply(visible, me, now))).ToPageAsync(Shown.Page, stop);
         Lines = await WorkItemLines.CompleteAsync(Found.Rows, visible, processes, now, stop);
+        return Page();
     }
 
     private IQueryable<WorkItemRow> Sorted(IQueryable<WorkItemRow> found) => Shown.Sort switch

@@ -23,7 +23,7 @@ public class ManageCommitteeTests(App app) : IClassFixture<App>
         Assert.Equal($"/committees/{code}", page.Path);
         Assert.True(page.Says("测试用的范围") && page.Says("The charter in short") && page.Says("China Electronics Standardization Institute"));
         Assert.Equal("mailto:group@example.org", page.LinkTo("group@example.org"));
-        Assert.True(page.Says("介绍有修改李伟"));
+        Assert.True(page.Says("修改了介绍。李伟"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class ManageCommitteeTests(App app) : IClassFixture<App>
         Assert.Equal("已撤销", refused.ValueOf("新状态"));
 
         var page = await refused.SubmitAsync(entry => entry.Fill("理由", "任务已完成"));
-        Assert.True(page.Says("状态由“运行”变为“已撤销”任务已完成李伟"));
+        Assert.True(page.Says("状态由“运行”变为“已撤销”。任务已完成李伟"));
     }
 
     [Fact]

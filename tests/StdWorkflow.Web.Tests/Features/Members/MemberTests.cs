@@ -147,7 +147,7 @@ public class MemberTests(App app) : IClassFixture<App>
         Assert.Equal("2026-11-22", refused.ValueOf("任期末日"));
         var ended = await refused.SubmitAsync(entry => entry.Fill("理由", "单位调整"), "结束任职");
 
-        Assert.True(ended.Says("任职将于 2026-11-22 结束单位调整李伟"));
+        Assert.True(ended.Says("任职于 2026-11-22 结束。单位调整李伟"));
         var committee = await app.Visitor().OpenAsync($"/committees/{code}");
         Assert.True(committee.Says("没有登记在案的人员。") && committee.Says("曾任（1）"));
         Assert.True((await app.Visitor().OpenAsync($"/committees/{code}?on=2026-11-22")).Document.QuerySelector("#members > table") is not null);
