@@ -32,6 +32,9 @@ public sealed class IndexModel : PageModel
     {
         public string? Sort { get; init; }
         public int Page { get; init; } = 1;
+
+        /// <summary>True from the search on every page: who asks for one number there wants that item, and not a list of one.</summary>
+        public bool Go { get; init; }
     }
 
     public Filter Shown { get; private set; } = new();
@@ -50,8 +53,7 @@ public sealed class IndexModel : PageModel
             .Select(committee => new { committee.Code, committee.Designation }).ToListAsync(stop))
             .OrderBy(committee => SortKeys.Of(committee.Designation), StringComparer.Ordinal).Select(committee => (committee.Code, committee.Designation))];
         Shown = Read(filter);
-        // Who asks for one number wants that item, and not a list of one.
-        if (Shown is { Q: { } number, Committee: null, Phase: null, State: null } && await WorkItemNumbers.FindAsync(visible, number, stop) is { } code) return Redirect(WorkItemLinks.Details(code));
+        if (filter.Go && Shown.Q is { } number && await WorkItemNumbers.FindAsync(visible, number, stop) is { } code) return Redirect(WorkItemLinks.Details(code));
 
         var now = clock.UtcNow();
         Found = await WorkItemLines.Select(Sorted(Shown.Apply(visible, me, now))).ToPageAsync(Shown.Page, stop);

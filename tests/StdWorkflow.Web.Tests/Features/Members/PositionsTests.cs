@@ -29,7 +29,7 @@ public class PositionsTests(App app) : IClassFixture<App>
 
         var again = await app.As("admin").OpenAsync("/admin/positions/liaison");
         Assert.True(again.IsChosen("管理组织"));
-        Assert.True(again.Says("联络员可以：查看内部内容、管理组织演示管理员"));
+        Assert.True(again.Says("联络员可以：查看内部内容、管理组织。演示管理员"));
         await again.SubmitAsync(entry => entry.Clear("管理组织"));
         Assert.Equal(HttpStatusCode.Forbidden, (await holder.OpenAsync("/committees/sac-tc28-sc42/edit")).Status);
     }

@@ -151,7 +151,7 @@ public class IndexTests(App app) : IClassFixture<App>
     public async Task The_heads_sort_up_then_down_and_keep_the_filter()
     {
         var page = await app.Visitor().OpenAsync($"{List}?phase=drafting");
-        foreach (var (head, cell) in ((string, int)[])[("编号", 0), ("计划号或标准号", 2), ("走到", -1), ("截止（北京时间，含当日）", -1)])
+        foreach (var (head, cell) in ((string, int)[])[("编号", 0), ("计划号或标准号", 2), ("所处阶段", -1), ("截止（北京时间，含当日）", -1)])
         {
             var up = head == "编号" ? page : await page.FollowAsync(head);
             var down = await up.FollowAsync(head);
