@@ -400,6 +400,13 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         Look(track, definition, FactsOf(track, nowUtc, null, 0, 0), nowUtc, raise: false);
     }
 
+    /// <summary>The clocks that start when a track enters a stage; one over several stages that already runs goes on.</summary>
+    public IEnumerable<Clock> ClocksStartingIn(Track track, ProcessDefinition definition, string stage) =>
+        from clock in definition.Clocks
+        where clock.Stages[0] == stage
+        where clock.Stages.Count == 1 || !deadlines.Any(known => known.TrackId == track.Id && known.ClockKey == clock.Key && known.Status == DeadlineStatus.Running)
+        select clock;
+
     private void MoveTo(Track track, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar)
     {
         track.Enter(stage, on);
@@ -418,11 +425,8 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         }
 
         if (on is not { } start) return;
-        foreach (var clock in definition.Clocks.Where(clock => clock.Stages.Contains(stage.Key)))
+        foreach (var clock in ClocksStartingIn(track, definition, stage.Key))
         {
-            var single = clock.Stages.Count == 1;
-            if (!single && clock.Stages[0] != stage.Key) continue;
-            if (deadlines.Any(known => known.TrackId == track.Id && known.ClockKey == clock.Key && known.Status == DeadlineStatus.Running)) continue;
             var due = DueDate.From(clock, start, calendar);
             deadlines.Add(new Deadline(Id, track.Id, clock.Kind, clock.Key, definition.Version, start, due.Date, Instants.China, Instants.EndOf(due.Date, Instants.China), due.Provisional));
         }

@@ -63,7 +63,7 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transition);
         if (Step is null) return ModelState.IsValid ? Redirect(WorkItemLinks.Details(code)) : Page();
         var calendar = await visible.Calendars.ReadAsync(stop);
-        Starts = [.. Definition.Clocks.Where(known => known.Stages[0] == Step.Transition.To).Select(known => (known, DueDate.From(known, Form.On ?? Today, calendar)))];
+        Starts = [.. Item.ClocksStartingIn(Item.Main, Definition, Step.Transition.To).Select(known => (known, DueDate.From(known, Form.On ?? Today, calendar)))];
         return Page();
     }
 }

@@ -80,4 +80,23 @@ public class ShellTests(App app) : IClassFixture<App>
         Assert.Equal(["结果", "下一步"], standing.QuerySelectorAll("dt").Select(term => term.TextContent.Trim()));
         Assert.Equal("/work-items/w-1031/convert", standing.QuerySelector("a")!.GetAttribute("href"));
     }
+
+    [Fact]
+    public async Task A_step_back_promises_no_new_limit_for_the_whole()
+    {
+        var back = (await app.As("li.wei").OpenAsync("/work-items/w-1026/advance/30-20")).Document.QuerySelectorAll(".effects li").Select(effect => effect.TextContent).ToList();
+
+        Assert.Contains(back, effect => effect.Contains("起草阶段时限", StringComparison.Ordinal));
+        Assert.DoesNotContain(back, effect => effect.Contains("总时限", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_refused_as_a_whole_does_not_ask_to_change_a_place()
+    {
+        var refused = await (await app.Visitor().OpenAsync("/account/sign-in")).SubmitAsync(form => form.Fill("电子邮箱", "li.wei@example.org").Fill("密码", "not this one"), "登录");
+        Assert.Equal("未能完成", refused.Document.QuerySelector(".problems h2")!.TextContent);
+
+        var wrong = await (await app.As("li.wei").OpenAsync("/work-items/w-1026/advance/30-20")).SubmitAsync();
+        Assert.Equal("还不能提交：有 1 处需要修改", wrong.Document.QuerySelector(".problems h2")!.TextContent);
+    }
 }
