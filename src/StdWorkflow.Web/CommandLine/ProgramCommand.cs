@@ -10,7 +10,7 @@ namespace StdWorkflow.Web.CommandLine;
 internal sealed record CommandRun(ParseResult Typed, IServiceProvider Services, TextWriter Output, TextWriter Error, Language Language)
 {
     /// <summary>The file that was named, relative to where the command was typed.</summary>
-    public FileInfo FileOf(Argument<string> argument) => new(Path.GetFullPath(Typed.GetRequiredValue(argument), Environment.CurrentDirectory));
+    public FileInfo FileOf(Argument<string> argument) => new(Path.GetFullPath(Path.Combine(Environment.CurrentDirectory, Typed.GetRequiredValue(argument))));
 }
 
 /// <summary>One line of the table of commands: the words, and what they do. The answer is the exit code.</summary>

@@ -55,7 +55,8 @@ internal static partial class PlanFileRows
         var number = row["number"];
         var asPlan = PlanNumber.Parse(number);
         var asStandard = StandardNumber.Parse(number);
-        if (!asPlan.IsOk && !asStandard.IsOk)
+        if (number is null) problems.Add(Problem.On("number", "import.missing", "number"));
+        else if (!asPlan.IsOk && !asStandard.IsOk)
             problems.AddRange((row["kind"] == "standard" ? asStandard.Problems : asPlan.Problems).Select(problem => problem with { Field = "number" }));
         else if (asStandard is { IsOk: true, Value.Level: not StandardLevel.National })
             problems.Add(Problem.On("number", "import.notNational", number));

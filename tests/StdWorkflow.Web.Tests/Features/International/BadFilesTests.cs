@@ -92,6 +92,7 @@ public sealed class BadFilesTests : IAsyncLifetime
     [InlineData("changed.gz", "The compressed file {0} is cut off or damaged: it can be read only as far as line ")]
     [InlineData("missing", "There is no file {0}.")]
     [InlineData("folder", "{0} is a folder, not a file.")]
+    [InlineData("", "{0} is a folder, not a file.")]
     [InlineData("/dev/stdin", "{0} is not an ordinary file and cannot be read twice; save it as a file first.")]
     [InlineData("/proc/self/mem", "The file {0} could not be read (")]
     public async Task A_file_that_cannot_be_read_to_its_end_gives_exit_code_2_and_changes_nothing(string name, string reason)

@@ -24,7 +24,7 @@ public sealed class ImportPlansTests(App app) : IClassFixture<App>, IDisposable
     [InlineData("GB/T 99961-2025,standard,演示六,,,2026-11-01,2025,,,,", "gb-t-normal", "60", null, null)]
     [InlineData("GB/T 99962-2015,standard,演示七,,废止,2026-11-01,2015-01-01,,,,", "gb-t-normal", "95", null, null)]
     [InlineData("GB/Z 99963.1-2026,standard,演示九,,现行,2026-11-01,2026-05-22,,,,", "gb-z", "60", "2026-05-22", null)]
-    [InlineData("GB 99964-2025,standard,演示十,,现行,2026-11-01,,,,,20269965-T-469", "gb-mandatory", "60", null, null)]
+    [InlineData("GB 99964-2025,standard,演示十,,现行,2026-11-01,,,,,20269967-T-469", "gb-mandatory", "60", null, null)]
     public async Task A_row_becomes_a_public_work_item_of_its_kind_at_the_stage_that_it_shows(string row, string process, string stage, string? since, string? committee)
     {
         var brought = await ImportAsync(row);
