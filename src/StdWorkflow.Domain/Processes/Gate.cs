@@ -57,7 +57,7 @@ public sealed record Gate(string Key, GateKind Kind, LocalizedText Name, Localiz
         GateKind.CommentsDisposed => facts.CommentsWithoutDisposition == 0 ? null
             : Problem.Of("gate.commentsDisposed", facts.CommentsWithoutDisposition, facts.Comments),
         GateKind.TitleInBothLanguages => facts.Title is { Zh: not null, En: not null } ? null : Problem.Of("gate.titleInBothLanguages"),
-        GateKind.Attestation => facts.Attestations.Any(said => said.Gate == Key) ? null : Problem.Of("gate.attestation", Key),
+        GateKind.Attestation => facts.Attestations.Any(said => said.Gate == Key) ? null : Problem.Of("gate.attestation", Name),
         _ => throw new ArgumentOutOfRangeException(nameof(facts), Kind, "Unknown kind of gate."),
     };
 }

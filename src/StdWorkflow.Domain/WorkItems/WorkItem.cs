@@ -187,7 +187,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     {
         var step = definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transitionKey);
         if (step is null)
-            return definition.FindTransition(transitionKey) is null ? Problem.NotFound("transition") : Problem.Of("workItem.transitionNotFromHere", track.StageKey);
+            return definition.FindTransition(transitionKey) is null ? Problem.NotFound("transition") : Problem.Of("workItem.transitionNotFromHere", definition.StageOf(track.StageKey).Name);
         var transition = step.Transition;
         if (!step.IsOpen) return Result<Transition>.Fail([.. step.Gates.Where(gate => !gate.Met).Select(gate => gate.Reason!)]);
         if (transition.NeedsReason && string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "workItem.reasonRequired");
@@ -441,11 +441,13 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         var blockedBy = blocked ? forward[0].Gates.First(gate => !gate.Met).Gate.Key : null;
         var waitsFor = ended || forward.Count == 0 ? LocalizedText.Empty
             : forward[0].Gates.FirstOrDefault(gate => !gate.Met) is { } unmet && !unmet.Gate.SuppliedBy.IsEmpty ? unmet.Gate.SuppliedBy : forward[0].Transition.WaitsFor;
-        if (track.Look(waitsFor, blocked, blockedBy, NextDeadlineOf(track)) && raise) Raise(new NextStepsChanged(track.Id, blocked, blockedBy) { OccurredAt = nowUtc });
+        if (track.Look(waitsFor, blocked, blockedBy, NextDeadlineOf(track, nowUtc)) && raise) Raise(new NextStepsChanged(track.Id, blocked, blockedBy) { OccurredAt = nowUtc });
     }
 
-    private DateTime? NextDeadlineOf(Track track) =>
-        deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running).Min(deadline => (DateTime?)deadline.InstantUtc);
+    /// <summary>A comment period that has run its length still runs for the reminder of the day after, but nobody is late for it.</summary>
+    private DateTime? NextDeadlineOf(Track track, DateTime? nowUtc = null) =>
+        deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running && (nowUtc is not { } now || deadline.At(now) != DeadlineState.Met))
+            .Min(deadline => (DateTime?)deadline.InstantUtc);
 
     private void SetKeys()
     {

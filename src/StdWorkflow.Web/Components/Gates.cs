@@ -48,7 +48,7 @@ public sealed class GatesTagHelper(IStringLocalizer<ComponentTexts> texts, IServ
                 continue;
             }
 
-            html.Add($"<li class=\"unmet\"><b>{texts["Gates.NotYet"].Value}{name}</b><span class=\"why\">{Markup.Unbroken(problems.Say(result.Reason!))}</span><span class=\"who\">");
+            html.Add($"<li class=\"unmet\"><b>{texts["Gates.NotYet"].Value}{name}</b><span class=\"why\">{Markup.Unbroken(gate.Kind == GateKind.Attestation ? texts["Gates.NobodyStated"].Value : problems.Say(result.Reason!))}</span><span class=\"who\">");
             if (!gate.SuppliedBy.IsEmpty) html.Add($"{texts["Gates.SuppliedBy", gate.SuppliedBy.In(Reader.Language)].Value} ");
             if (Supply(gate) is { } href) html.Add($"<a href=\"{href}\">{texts[gate.Kind == GateKind.Attestation ? "Gates.Attest" : "Gates.Supply"].Value}</a>");
             html.Add($"</span></li>");

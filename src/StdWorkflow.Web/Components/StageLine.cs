@@ -59,8 +59,8 @@ public sealed class StageLineTagHelper(IStringLocalizer<ComponentTexts> texts, H
         if (index == 0 || Model.Stations[index - 1].Phase != station.Phase)
             html.Add($"<span class=\"stop-phase\">{texts[$"Phase.{station.Phase}"].Value}</span>");
         html.Add($"<span class=\"stop-name\"><span class=\"code\">{station.Code}</span> {html.Text(station.Name)}</span>")
-            .AddIf(station.IsoCode is not null, $"<span class=\"stop-iso\">ISO {station.IsoCode}</span> ")
-            .Add($"<span class=\"hidden\">{texts[$"StationState.{station.State}"].Value}</span>");
+            .AddIf(station.IsoCode is not null, $" <span class=\"stop-iso\">ISO {station.IsoCode}</span>")
+            .Add($" <span class=\"hidden\">{texts[$"StationState.{station.State}"].Value}</span>");
         if (station is { State: StationState.Now, Steps: [.., var present] }) html.Add($" <span class=\"stop-note\"><span class=\"code\">{present.Code}</span> {html.Text(present.Name)}</span>");
         foreach (var note in NotesOf(station)) html.Add($" <span class=\"stop-note\">{note}</span>");
         foreach (var step in Model.StepsBack.Where(step => step.From == index)) html.Add($" <span class=\"stop-back\">↩ {BackWords(step)}</span>");

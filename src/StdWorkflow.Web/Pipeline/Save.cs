@@ -29,13 +29,11 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
         if (!result.IsOk)
         {
             // The same form may have been carried out while the handler looked: what it met is then its own work.
-            return receipt is not null && await StoredAsync(receipt, cancellationToken) is { } done ? JsonSerializer.Deserialize<T>(done)! : result;
+            if (receipt is not null && await StoredAsync(receipt, cancellationToken) is { } done) return JsonSerializer.Deserialize<T>(done)!;
+            return request is ISeen && HasMovedOn() ? await ConflictAsync(cancellationToken) : result;
         }
 
-        // Between the first look and the handler's own reading somebody may have been quicker.
-        if (request is ISeen && db.ChangeTracker.Entries<Aggregate>().FirstOrDefault(entry => entry.Entity.Id == subject.Id) is { } entry
-            && entry.Property(aggregate => aggregate.Version).OriginalValue != subject.Version)
-            return await ConflictAsync(cancellationToken);
+        if (request is ISeen && HasMovedOn()) return await ConflictAsync(cancellationToken);
 
         if (receipt is not null)
             db.CommandReceipts.Add(new CommandReceipt
@@ -52,6 +50,10 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
 #pragma warning restore RS0030
         return result;
     }
+
+    /// <summary>Between the first look and the handler's own reading somebody may have been quicker.</summary>
+    private bool HasMovedOn() => db.ChangeTracker.Entries<Aggregate>().FirstOrDefault(entry => entry.Entity.Id == subject.Id) is { } entry
+        && entry.Property(aggregate => aggregate.Version).OriginalValue != subject.Version;
 
     private string ActorKey => acting.Actor.Person is { } person ? $"{acting.Actor.Kind}:{person:N}" : acting.Actor.Kind.ToString();
 

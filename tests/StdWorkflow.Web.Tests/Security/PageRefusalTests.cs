@@ -53,6 +53,8 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items"] = Access.Anyone,
         ["/work-items/propose"] = Access.Somewhere(Permission.Propose),
         ["/work-items/{code}"] = Access.Anyone,
+        // A number with slashes in place of the code; as an example there is none that is the item's.
+        ["/work-items/{code}/{**rest}"] = Access.Anyone with { MayBeMissing = true },
         ["/work-items/{code}/advance/{transition}"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/attest/{gate}"] = Access.Of(Permission.Attest),
         ["/work-items/{code}/comments"] = Access.Of(Permission.View),

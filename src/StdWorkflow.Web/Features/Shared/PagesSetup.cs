@@ -22,6 +22,8 @@ internal static class PagesSetup
         {
             options.RootDirectory = "/Features";
             PublicPages.Apply(options.Conventions);
+            // A number as people write it has a slash: /work-items/GB/T 41867-2022.
+            options.Conventions.AddPageRoute("/WorkItems/Details", "/work-items/{code}/{**rest}");
         }).AddMvcOptions(options =>
         {
             // The rules of a field stand on the command and are checked once, in the pipeline; here they would be checked in English.

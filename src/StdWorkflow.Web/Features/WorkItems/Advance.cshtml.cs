@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.Processes;
@@ -32,6 +33,7 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
     public ProcessDefinition Definition { get; private set; } = null!;
     public NextStep? Step { get; private set; }
     public IReadOnlyList<(Clock Clock, DueDate Due)> Starts { get; private set; } = [];
+    public IReadOnlyDictionary<Guid, string> People { get; private set; } = new Dictionary<Guid, string>();
     public int SeenVersion { get; private set; }
     public DateOnly Today { get; private set; }
     public Stage To => Definition.StageOf(Step!.Transition.To);
@@ -62,8 +64,12 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
         Today = Instants.DateIn(clock.UtcNow());
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transition);
         if (Step is null) return ModelState.IsValid ? Redirect(WorkItemLinks.Details(code)) : Page();
+        var staters = Item.Main.CurrentAttestations.Select(said => said.PersonId).OfType<Guid>().Distinct().ToList();
+        People = await visible.People.Where(person => staters.Contains(person.Id)).Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, stop);
         var calendar = await visible.Calendars.ReadAsync(stop);
-        Starts = [.. Item.ClocksStartingIn(Item.Main, Definition, Step.Transition.To).Select(known => (known, DueDate.From(known, Form.On ?? Today, calendar)))];
+        // What cannot be the day of the step is told beside its field; the list then says what would start today.
+        var from = Form.On is { } on && on <= Today && !(on < Item.Main.Since) ? on : Today;
+        Starts = [.. Item.ClocksStartingIn(Item.Main, Definition, Step.Transition.To).Select(known => (known, DueDate.From(known, from, calendar)))];
         return Page();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
@@ -21,10 +22,13 @@ public sealed class DetailsModel : PageModel
     private readonly WorkItemLoading loading;
     private readonly TimelineReader timeline;
     private readonly ProcessCatalog processes;
+    private readonly IStringLocalizer<WorkItemTexts> words;
     private readonly TimeProvider clock;
+    private Dictionary<Guid, string> relatives = [];
 
-    public DetailsModel(Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, ProcessCatalog processes, TimeProvider clock) =>
-        (this.visible, this.me, this.loading, this.timeline, this.processes, this.clock) = (visible, me, loading, timeline, processes, clock);
+    public DetailsModel(
+        Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, ProcessCatalog processes, IStringLocalizer<WorkItemTexts> words, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.timeline, this.processes, this.words, this.clock) = (visible, me, loading, timeline, processes, words, clock);
 
     public sealed record ForeignRelative(int Number, string Reference, LocalizedText Title, LineageKind Kind, string? Stage);
 
@@ -52,18 +56,21 @@ public sealed class DetailsModel : PageModel
     public bool IsSignedIn => me.IsSignedIn;
     public bool MaySucceed => May(Permission.Advance) && Succession.Refusal(Item.Kind, Track.End) is null;
 
-    public async Task<IActionResult> OnGetAsync(string code, CancellationToken stop)
+    /// <param name="code">The item's code; a number in its place leads to the item that carries it.</param>
+    /// <param name="rest">What follows the first slash of a number that was typed as it is written, <c>GB/T 41867-2022</c>.</param>
+    /// <param name="stop">Ends with the request.</param>
+    public async Task<IActionResult> OnGetAsync(string code, string? rest, CancellationToken stop)
     {
-        var found = await loading.FindAsync(visible.WorkItems, code, stop);
+        var found = rest is null ? await loading.FindAsync(visible.WorkItems, code, stop) : Problem.NotFound("workItem");
         // Routing leaves an encoded slash as it is, and a standard number has one.
-        if (!found.IsOk) return await WorkItemNumbers.FindAsync(visible, Uri.UnescapeDataString(Uri.UnescapeDataString(code)), stop) is { } elsewhere ? Redirect(WorkItemLinks.Details(elsewhere)) : NotFound();
+        if (!found.IsOk) return await WorkItemNumbers.FindAsync(visible, Uri.UnescapeDataString(Uri.UnescapeDataString(rest is null ? code : $"{code}/{rest}")), stop) is { } elsewhere ? Redirect(WorkItemLinks.Details(elsewhere)) : NotFound();
 
         (Item, Definition, var facts) = found.Value;
         var now = clock.UtcNow();
         (NowUtc, Today) = (now, Instants.DateIn(now));
         Steps = Definition.Next(facts);
         StageLine = StageLines.Draw(Definition, Track.Spans, [.. Item.Deadlines.Where(deadline => deadline.Status == DeadlineStatus.Running)], now);
-        Due = [.. Item.Deadlines.Where(deadline => deadline.Status == DeadlineStatus.Running).OrderBy(deadline => deadline.InstantUtc)
+        Due = [.. Item.Deadlines.Where(deadline => deadline.Status == DeadlineStatus.Running).OrderBy(deadline => deadline.At(now) == DeadlineState.Met).ThenBy(deadline => deadline.InstantUtc)
             .Select(deadline => (deadline, Definition.Clocks.First(known => known.Key == deadline.ClockKey), DeadlineView.Of(deadline, now)))];
 
         if (Item.CommitteeId is { } committeeId)
@@ -83,7 +90,7 @@ public sealed class DetailsModel : PageModel
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id),
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id && comment.Disposition == null)))
             .ToListAsync(stop);
-        History = await timeline.ReadAsync(nameof(WorkItem), Item.Id, new WorkItemSentences(Definition, People, names.ToDictionary(known => known.Id, known => known.Name)).Arguments, stop);
+        History = await timeline.ReadAsync(nameof(WorkItem), Item.Id, new WorkItemSentences(Definition, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, stop);
         return Page();
     }
 
@@ -95,36 +102,40 @@ public sealed class DetailsModel : PageModel
         Leader = people.Where(person => person.Id == Item.LeaderId).Select(person => ((string, bool)?)(person.FullName, person.IsDemo)).FirstOrDefault();
     }
 
+    /// <summary>From one end of a family (pre-research, project, conversion) to the other are two steps: the links of this item, and those of its neighbours.</summary>
     private async Task ReadRelativesAsync(CancellationToken stop)
     {
-        var family = new HashSet<Guid> { Item.Id };
-        var links = new List<(Guid Newer, Guid Older)>();
+        var (lineages, id) = (visible.Lineages.Where(link => link.FromWorkItemId != null), Item.Id);
+        var links = await lineages
+            .Where(link => link.WorkItemId == id || link.FromWorkItemId == id || lineages.Any(near => (near.WorkItemId == id || near.FromWorkItemId == id)
+                && (near.WorkItemId == link.WorkItemId || near.WorkItemId == link.FromWorkItemId || near.FromWorkItemId == link.WorkItemId || near.FromWorkItemId == link.FromWorkItemId)))
+            .Select(link => new { Newer = link.WorkItemId, Older = link.FromWorkItemId!.Value }).ToListAsync(stop);
 
-        // Pre-research, project, conversion: from one end of a family to the other are two steps.
-        for (var round = 0; round < 2; round++)
-        {
-            var known = family.ToList();
-            links = [.. (await visible.Lineages.Where(link => link.FromWorkItemId != null && (known.Contains(link.WorkItemId) || known.Contains(link.FromWorkItemId.Value)))
-                .Select(link => new { link.WorkItemId, link.FromWorkItemId }).ToListAsync(stop)).Select(link => (link.WorkItemId, link.FromWorkItemId!.Value))];
-            foreach (var (newer, olderItem) in links) family.UnionWith([newer, olderItem]);
-        }
-
-        var keys = family.ToList();
-        var items = await visible.WorkItems.Where(item => keys.Contains(item.Id)).OrderBy(item => item.Kind).ThenBy(item => item.Number)
-            .Select(item => new { item.Id, item.Code, item.Title, Track = item.Tracks.First(track => track.Kind == TrackKind.MainText) }).ToListAsync(stop);
-        items = [.. items.OrderBy(item => item.Track.Phase == Phase.Maintenance ? Phase.Drafting : item.Track.Phase).ThenBy(item => item.Code)];
+        var family = links.SelectMany(link => new[] { link.Newer, link.Older }).Append(id).Distinct().ToList();
+        var items = await visible.WorkItems.Where(item => family.Contains(item.Id))
+            .Select(item => new
+            {
+                item.Id,
+                item.Code,
+                item.Number,
+                item.Title,
+                Track = item.Tracks.Where(track => track.Kind == TrackKind.MainText)
+                    .Select(track => new { track.ProcessKey, track.ProcessVersion, track.Phase, track.End, track.Since, Stays = track.Spans.OrderBy(span => span.Ordinal).Select(span => new { span.StageKey, span.Entered }).ToList() }).First(),
+            }).AsSingleQuery().ToListAsync(stop);
+        items = [.. items.OrderBy(item => item.Track.Phase == Phase.Maintenance ? Phase.Drafting : item.Track.Phase).ThenBy(item => item.Number)];
         var definitions = new Dictionary<Guid, ProcessDefinition>();
         foreach (var item in items) definitions[item.Id] = await processes.OfAsync(visible.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
-        var spans = (await visible.SpansOf([.. items.Select(item => item.Track.Id)]).ToListAsync(stop)).ToLookup(span => span.TrackId);
         Journey = [.. items.Select(item => new JourneyLine(
             item.Code, WorkItemLinks.Details(item.Code), item.Title, item.Track.Phase,
-            [.. spans[item.Track.Id].Where(span => span.Entered is not null).Select(span => new JourneyStop(StageLabel.CodeOf(definitions[item.Id], definitions[item.Id].StageOf(span.StageKey)), span.Entered!.Value))],
+            [.. item.Track.Stays.Where(stay => stay.Entered is not null).Select(stay => new JourneyStop(StageLabel.CodeOf(definitions[item.Id], definitions[item.Id].StageOf(stay.StageKey)), stay.Entered!.Value))],
             links.Where(link => link.Newer == item.Id).Select(link => (int?)items.FindIndex(older => older.Id == link.Older)).FirstOrDefault(index => index >= 0),
-            item.Track.End is null ? null : item.Track.Since, item.Id == Item.Id))];
-        var foreign = Item.Lineages.Where(link => link.FromForeignProjectId is not null).ToDictionary(link => link.FromForeignProjectId!.Value, link => link.Kind);
-        var numbers = foreign.Keys.ToList();
-        ForeignRelatives = [.. (await visible.ForeignProjects.Where(project => numbers.Contains(project.Id))
-            .Select(project => new { project.Id, project.Number, project.Reference, project.Title, project.Stage }).ToListAsync(stop))
-            .Select(project => new ForeignRelative(project.Number, project.Reference, project.Title, foreign[project.Id], project.Stage))];
+            item.Track.End is null ? null : item.Track.Since, item.Id == id))];
+
+        var foreign = Item.Lineages.Where(link => link.FromForeignProjectId is not null).ToLookup(link => link.FromForeignProjectId!.Value, link => link.Kind);
+        var numbers = foreign.Select(known => known.Key).ToList();
+        var projects = await visible.ForeignProjects.Where(project => numbers.Contains(project.Id)).OrderBy(project => project.Number)
+            .Select(project => new { project.Id, project.Number, project.Reference, project.Title, project.Stage }).ToListAsync(stop);
+        ForeignRelatives = [.. projects.SelectMany(project => foreign[project.Id].Order().Select(kind => new ForeignRelative(project.Number, project.Reference, project.Title, kind, project.Stage)))];
+        relatives = items.Select(item => (item.Id, item.Code)).Concat(projects.Select(project => (project.Id, project.Reference))).ToDictionary(known => known.Id, known => known.Item2);
     }
 }

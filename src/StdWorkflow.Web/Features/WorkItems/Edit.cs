@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
+using StdWorkflow.Data.Records;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Shared;
@@ -32,7 +34,7 @@ public sealed record EditWorkItem(
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loading, OrganizationNames named) : ICommandHandler<EditWorkItem, Done>
+internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loading, OrganizationNames named, TimeProvider clock) : ICommandHandler<EditWorkItem, Done>
 {
     public async Task<Result<Done>> Handle(EditWorkItem command, CancellationToken stop)
     {
@@ -46,8 +48,10 @@ internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loadi
         if (numbers.IsOk && item.PlanNumber is { } plan
             && await db.WorkItems.Where(other => other.PlanNumber == plan && other.Id != item.Id).Select(other => other.Code).FirstOrDefaultAsync(stop) is { } taken)
             problems.Add(Problem.On(nameof(command.PlanNumber), "workItem.planNumberTaken", plan, taken));
-        if (command.Leader is { } leader && !await db.People.AnyAsync(person => person.Id == leader, stop))
+        if (command.Leader is { } leader && !await Leaders.Of(db.People, db.Memberships, db.CommitteeAncestors, item.CommitteeId, item.LeaderId, Instants.DateIn(clock.UtcNow())).AnyAsync(person => person.Id == leader, stop))
             problems.Add(Problem.On(nameof(command.Leader), "workItem.leaderUnknown"));
+        if (!command.IsPublic && await db.Consultations.AnyAsync(period => period.WorkItemId == item.Id && !period.IsClosed, stop))
+            problems.Add(Problem.On(nameof(command.IsPublic), "workItem.openForComment"));
         var organizations = await OrganizationsAsync(command.DraftingOrganizations, item.IsDemo, problems, stop);
         if (problems.Count > 0) return Result<Done>.Fail(problems);
 
@@ -68,6 +72,24 @@ internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loadi
         }
 
         return await named.FindOrAddAsync(names, isDemo, stop);
+    }
+}
+
+/// <summary>Who may be named leader of a work item: who sits in its committee or above it today, and who leads it already.</summary>
+internal static class Leaders
+{
+    /// <param name="people">Among whom.</param>
+    /// <param name="memberships">Who sits where.</param>
+    /// <param name="ancestors">What lies above what.</param>
+    /// <param name="committee">The item's committee; null when the source names none, then whoever sits anywhere.</param>
+    /// <param name="present">Who leads it now.</param>
+    /// <param name="today">Today.</param>
+    public static IQueryable<Person> Of(
+        IQueryable<Person> people, IQueryable<Membership> memberships, IQueryable<CommitteeAncestor> ancestors, Guid? committee, Guid? present, DateOnly today)
+    {
+        var seats = memberships.Where(held => held.CommitteeId != null && held.From <= today && (held.To == null || held.To >= today));
+        if (committee is { } id) seats = seats.Where(held => ancestors.Any(link => link.CommitteeId == id && link.AncestorId == held.CommitteeId));
+        return people.Where(person => person.Id == present || seats.Any(held => held.PersonId == person.Id));
     }
 }
 

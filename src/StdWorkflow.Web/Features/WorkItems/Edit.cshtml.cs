@@ -27,7 +27,6 @@ public sealed class EditModel(Visible visible, CurrentUser me, UseCases useCases
     public string Code { get; private set; } = "";
     public LocalizedText Title { get; private set; } = LocalizedText.Empty;
     public IReadOnlyList<(Guid Id, string Name)> Candidates { get; private set; } = [];
-    public IReadOnlyList<string> KnownOrganizations { get; private set; } = [];
     public int SeenVersion { get; private set; }
 
     public Task<IActionResult> OnGetAsync(string code, CancellationToken stop) => ShowAsync(code, null, stop);
@@ -48,26 +47,21 @@ public sealed class EditModel(Visible visible, CurrentUser me, UseCases useCases
         if (item is null) return NotFound();
         if (!me.May(Permission.Edit, item.CommitteeId)) return Forbid();
         (Code, Title, SeenVersion) = (code, item.Title, seenVersion ?? item.Version);
-        var today = Instants.DateIn(clock.UtcNow());
-        var candidates =
-            from person in visible.People
-            where person.Id == item.LeaderId || visible.Memberships.Any(held => held.PersonId == person.Id && held.From <= today && (held.To == null || held.To >= today)
-                && visible.CommitteeAncestors.Any(link => link.CommitteeId == item.CommitteeId && link.AncestorId == held.CommitteeId))
-            orderby person.Reading, person.FullName
-            select new { person.Id, person.FullName };
-        Candidates = [.. (await candidates.ToListAsync(stop)).Select(person => (person.Id, person.FullName))];
-        var organizations = await visible.Organizations.OrderBy(known => known.Code).Select(known => new { known.Id, known.Name }).ToListAsync(stop);
-        KnownOrganizations = [.. organizations.Select(known => known.Name.In(Reader.Language))];
-        if (Request.Method == HttpMethods.Get)
-            Form = new Entry
-            {
-                Leader = item.LeaderId,
-                DraftingOrganizations = string.Join('\n', item.DraftingOrganizations.OrderBy(named => named.SortOrder).Select(named => organizations.First(known => known.Id == named.OrganizationId).Name.In(Reader.Language))),
-                PlanNumber = item.PlanNumber,
-                StandardNumber = item.StandardNumber,
-                InternationalReference = item.InternationalReference,
-                IsPublic = item.IsPublic,
-            };
+        Candidates = [.. (await Leaders.Of(visible.People, visible.Memberships, visible.CommitteeAncestors, item.CommitteeId, item.LeaderId, Instants.DateIn(clock.UtcNow()))
+            .OrderBy(person => person.Reading).ThenBy(person => person.FullName).Select(person => new { person.Id, person.FullName }).ToListAsync(stop)).Select(person => (person.Id, person.FullName))];
+        if (Request.Method != HttpMethods.Get) return Page();
+
+        var drafters = item.DraftingOrganizations.OrderBy(named => named.SortOrder).Select(named => named.OrganizationId).ToList();
+        var names = await visible.Organizations.Where(known => drafters.Contains(known.Id)).Select(known => new { known.Id, known.Name }).ToDictionaryAsync(known => known.Id, known => known.Name, stop);
+        Form = new Entry
+        {
+            Leader = item.LeaderId,
+            DraftingOrganizations = string.Join('\n', drafters.Select(id => names[id].In(Reader.Language))),
+            PlanNumber = item.PlanNumber,
+            StandardNumber = item.StandardNumber,
+            InternationalReference = item.InternationalReference,
+            IsPublic = item.IsPublic,
+        };
         return Page();
     }
 }

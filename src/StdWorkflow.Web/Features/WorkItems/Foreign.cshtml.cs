@@ -31,7 +31,7 @@ public sealed class ForeignModel(Visible visible, CurrentUser me, UseCases useCa
     public async Task<IActionResult> OnPostAsync(string code, Entry form, CancellationToken stop)
     {
         Form = form;
-        var result = await useCases.RunAsync(new JoinForeignProject(code, form.Number ?? 0, form.Kind), stop);
+        var result = await useCases.RunAsync(new JoinForeignProject(code, form.Number, form.Kind), stop);
         if (result.IsOk) return Redirect(WorkItemLinks.Details(code));
         ModelState.Add(result, nameof(Form));
         return await ShowAsync(code, stop);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
@@ -11,7 +12,7 @@ namespace StdWorkflow.Web.Features.WorkItems;
 /// <param name="Code">The work item.</param>
 /// <param name="Number">The body's own number of the foreign project.</param>
 /// <param name="Kind"><see cref="LineageKind.Adopts"/> or <see cref="LineageKind.Converts"/>.</param>
-public sealed record JoinForeignProject(string Code, int Number, LineageKind Kind) : ICommand<Done>
+public sealed record JoinForeignProject(string Code, [property: Required] int? Number, LineageKind Kind) : ICommand<Done>
 {
     public Permission Needs => Permission.Edit;
     public Scope Scope => Scope.OfWorkItem(Code);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
+using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
@@ -92,7 +93,8 @@ internal sealed class ProposeWorkItemHandler(AppDbContext db, ProcessCatalog pro
 {
     public async Task<Result<string>> Handle(ProposeWorkItem command, CancellationToken stop)
     {
-        var committee = await db.Committees.SingleAsync(found => found.Code == command.Committee, stop);
+        var committee = await db.Committees.Where(found => found.Code == command.Committee).Select(found => new { found.Id, found.Status, found.IsDemo }).SingleAsync(stop);
+        if (Committee.HasEndedAs(committee.Status)) return Problem.On(nameof(command.Committee), "committee.ended", committee.Status);
         if (await processes.CurrentAsync(db.Processes, command.Process, stop) is not { } definition) return Problem.On(nameof(command.Process), "workItem.processUnknown");
         var now = clock.UtcNow();
         return WorkItem.Propose(

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
@@ -45,8 +46,10 @@ public sealed class ProposeModel(Visible visible, CurrentUser me, ProcessCatalog
     {
         var everywhere = me.MayEverywhere(Permission.Propose);
         var mine = me.CommitteesWhereMay(Permission.Propose);
-        Committees = [.. (await visible.Committees.Where(known => everywhere || mine.Contains(known.Id)).OrderBy(known => known.Designation)
-            .Select(known => new { known.Code, known.Designation, known.Name }).ToListAsync(stop)).Select(known => (known.Code, known.Designation, known.Name))];
+        Committees = [.. (await visible.Committees.Where(known => everywhere || mine.Contains(known.Id))
+            .Select(known => new { known.Code, known.Designation, known.Name, known.Status }).ToListAsync(stop))
+            .Where(known => !Committee.HasEndedAs(known.Status)).OrderBy(known => SortKeys.Of(known.Designation), StringComparer.Ordinal)
+            .Select(known => (known.Code, known.Designation, known.Name))];
         Processes = await processes.CurrentAsync(visible.Processes, stop);
         return Page();
     }

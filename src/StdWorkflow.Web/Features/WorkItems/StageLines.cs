@@ -11,7 +11,7 @@ internal static class StageLines
     public static StageLineModel Draw(ProcessDefinition definition, IEnumerable<StageSpan> spans, IEnumerable<Deadline> running, DateTime nowUtc, WorkingCalendar? calendar = null)
     {
         var stays = spans.OrderBy(span => span.Ordinal).Select(span => new Stay(span.StageKey, span.Entered, span.Left)).ToList();
-        var due = running.Where(deadline => deadline.Kind != ClockKind.OverallLimit).Select(deadline => (DateOnly?)deadline.LocalDate).Min();
+        var due = running.Where(deadline => deadline.Kind != ClockKind.OverallLimit && deadline.At(nowUtc) != DeadlineState.Met).Select(deadline => (DateOnly?)deadline.LocalDate).Min();
         return StageLineModel.Of(definition, stays, Instants.DateIn(nowUtc), due, calendar);
     }
 }

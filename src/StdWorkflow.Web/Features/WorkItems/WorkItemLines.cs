@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
@@ -48,6 +49,8 @@ public sealed record WorkItemLines(IReadOnlyList<WorkItemLine> Rows, IReadOnlyDi
             drawn[line.TrackId] = WorkItems.StageLines.Draw(definition, spans[line.TrackId], due[line.TrackId], nowUtc);
         }
 
-        return new WorkItemLines(lines, drawn, due.ToDictionary(group => group.Key, group => DeadlineView.Of(group.MinBy(deadline => deadline.InstantUtc)!, nowUtc)));
+        return new WorkItemLines(lines, drawn, due
+            .Select(group => group.Where(deadline => deadline.At(nowUtc) != DeadlineState.Met).MinBy(deadline => deadline.InstantUtc)).OfType<Deadline>()
+            .ToDictionary(next => next.TrackId!.Value, next => DeadlineView.Of(next, nowUtc)));
     }
 }

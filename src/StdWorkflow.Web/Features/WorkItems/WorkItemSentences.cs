@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
@@ -7,7 +8,9 @@ using StdWorkflow.Web.Localization;
 namespace StdWorkflow.Web.Features.WorkItems;
 
 /// <summary>What the sentences about a work item's events mention. The sentences stand in the texts, as <c>event.…</c>.</summary>
-internal sealed class WorkItemSentences(ProcessDefinition definition, IReadOnlyDictionary<Guid, string> people, IReadOnlyDictionary<Guid, LocalizedText> organizations)
+internal sealed class WorkItemSentences(
+    ProcessDefinition definition, IReadOnlyDictionary<Guid, string> people, IReadOnlyDictionary<Guid, LocalizedText> organizations, IReadOnlyDictionary<Guid, string> relatives,
+    IStringLocalizer<WorkItemTexts> words)
 {
     public object?[] Arguments(DomainEvent happened) => happened switch
     {
@@ -24,6 +27,9 @@ internal sealed class WorkItemSentences(ProcessDefinition definition, IReadOnlyD
         LeaderAssigned assigned => [assigned.Person is { } person ? people.GetValueOrDefault(person, "—") : "—"],
         DraftingOrganizationsNamed named => [string.Join(Reader.Language == Language.Chinese ? "、" : ", ", named.Organizations.Select(id => organizations.TryGetValue(id, out var name) ? name.In(Reader.Language) : "—"))],
         NumbersGiven numbers => [string.Join(", ", new[] { numbers.PlanNumber, numbers.StandardNumber, numbers.InternationalReference }.Where(number => number is not null).DefaultIfEmpty("—"))],
+        LineageJoined joined => [
+            words[joined is { Kind: LineageKind.Converts, FromWorkItem: not null } ? "LineageKind.Converts.item" : $"LineageKind.{joined.Kind}"].Value,
+            relatives.GetValueOrDefault(joined.FromWorkItem ?? joined.FromForeignProject ?? default) ?? words["HiddenItem"].Value],
         DeadlineMoved moved => [moved.From, moved.To],
         CommentPeriodEnded ended => [ended.LastDay],
         _ => [],

@@ -52,7 +52,7 @@ public class RoutesTests(App app) : IClassFixture<App>
         var routes = Routes.Of(app).Where(route => route.Page is not null && route.Parameters.Any()).ToList();
         var examples = await Routes.ExamplesAsync(app);
 
-        Convention.Holds(routes, routes.Where(route => !examples.Know(route) && route.Pattern is not ("/status/{code:int}" or "/dev/mail/{id:guid}"))
+        Convention.Holds(routes, routes.Where(route => !examples.Know(route) && route.Pattern is not ("/status/{code:int}" or "/dev/mail/{id:guid}" or "/work-items/{code}/{**rest}"))
             .Select(route => $"{route.Pattern}: {string.Join(", ", route.Parameters)}"));
     }
 

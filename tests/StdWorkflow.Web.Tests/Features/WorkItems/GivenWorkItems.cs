@@ -7,6 +7,7 @@ using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Consultations;
+using StdWorkflow.Web.Features.Members;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 
@@ -87,6 +88,17 @@ public sealed partial class Given
                 definition, new WorkingCalendar([], []), Instants.DateIn(now), now).Value);
         await db.SaveChangesAsync();
     }
+
+    /// <summary>Appoints a demo person; answers the seat.</summary>
+    public async Task<Guid> SeatAsync(string committee, string person, string position, DateOnly from, DateOnly? to)
+    {
+        var id = await app.Db(db => db.People.Where(known => known.Email == $"{person}@example.org").Select(known => known.Id).SingleAsync());
+        return await app.RunAsync(new AppointMember(committee, id, null, null, null, null, position, from, to, Invite: false));
+    }
+
+    /// <summary>Ends a seat, and with it the rights that it gave.</summary>
+    public async Task EndSeatAsync(Guid seat, DateOnly to) =>
+        await app.RunAsync(new EndMembership(seat, to, "测试：任期结束", await app.Db(db => db.Memberships.Where(held => held.Id == seat).Select(held => held.Version).SingleAsync())));
 
     public async Task AttestAsync(string code, string gate) =>
         await app.RunAsync(new AttestGate(code, gate, "测试文件", Instants.DateIn(app.Clock.GetUtcNow().UtcDateTime), await VersionAsync(code)));

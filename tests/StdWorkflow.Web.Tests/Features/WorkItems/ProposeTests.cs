@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Committees;
+using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Tests.Driver;
 
@@ -126,7 +128,7 @@ public class ProposeTests(App app) : IClassFixture<App>
         Assert.All(member, option => Assert.StartsWith("SAC/TC28/SC42", option, StringComparison.Ordinal));
         Assert.Single(expert);
         Assert.Contains(administrator, option => option.StartsWith("SAC/TC260", StringComparison.Ordinal));
-        Assert.Equal(4, (await app.As("liu.yang").OpenAsync(Path)).OptionsOf("程序").Count);
+        Assert.Equal(await app.Db(db => db.Processes.CountAsync(process => process.IsCurrent)), (await app.As("liu.yang").OpenAsync(Path)).OptionsOf("程序").Count);
     }
 
     [Fact]
@@ -141,6 +143,21 @@ public class ProposeTests(App app) : IClassFixture<App>
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NotFound), (elsewhere.Status, nowhere.Status));
         Assert.Equal("请选择一个程序。", noProcess.ErrorOf("程序"));
         Assert.Equal(before, await app.Db(db => db.WorkItems.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_committee_that_has_ended_takes_no_new_work()
+    {
+        var group = await app.Given.GroupAsync();
+        var form = await app.As("li.wei").OpenAsync($"{Path}?committee={group}");
+        Assert.StartsWith("SAC/TC28/SC42/T-", form.ValueOf("归口单位"), StringComparison.Ordinal);
+        await app.RunAsync(new ChangeCommitteeStatus(group, CommitteeStatus.Concluded, "测试：结束", await app.Db(db => db.Committees.Where(known => known.Code == group).Select(known => known.Version).SingleAsync())));
+
+        var answer = await form.SubmitAsync(entry => entry.Fill("中文标题", "太晚了"), Send);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Equal("太晚了", answer.ValueOf("中文标题"));
+        Assert.DoesNotContain((await app.As("li.wei").OpenAsync(Path)).OptionsOf("归口单位"), option => option.StartsWith("SAC/TC28/SC42/T-", StringComparison.Ordinal));
     }
 
     [Fact]
