@@ -24,23 +24,28 @@ internal static partial class Addresses
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var waiting = new Queue<string>();
-        foreach (var start in starts) Take(start);
-        while (waiting.TryDequeue(out var next))
+        // One start after another: a later one only adds what those before did not lead to.
+        foreach (var start in starts)
         {
-            var answer = await page.GotoAsync(next);
-            if (answer is not { Ok: true }) continue;
-            foreach (var link in await page.Locator("a[href^='/']").EvaluateAllAsync<string[]>("all => all.map(one => one.getAttribute('href'))")) Take(link.Split('#')[0]);
+            if (!Take(start)) waiting.Enqueue(start);
+            while (waiting.TryDequeue(out var next))
+            {
+                var answer = await page.GotoAsync(next);
+                if (answer is not { Ok: true }) continue;
+                foreach (var link in await page.Locator("a[href^='/']").EvaluateAllAsync<string[]>("all => all.map(one => one.getAttribute('href'))")) Take(link.Split('#')[0]);
+            }
         }
 
         return found;
 
-        void Take(string address)
+        bool Take(string address)
         {
             var path = address.Split('?')[0];
             // A literal route wins over one with a parameter, as in the program.
             var route = Routes.Where(route => Fits(route, path)).OrderBy(route => route.Count(letter => letter == '{')).FirstOrDefault();
-            if (route is null || !found.TryAdd(route, address)) return;
+            if (route is null || !found.TryAdd(route, address)) return false;
             waiting.Enqueue(address);
+            return true;
         }
     }
 

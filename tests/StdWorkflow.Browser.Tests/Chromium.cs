@@ -29,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             BaseURL = address,
             Locale = view.Language,
-            ViewportSize = new() { Width = view.Width, Height = view.Width == View.Narrow ? 844 : 900 },
+            ViewportSize = new() { Width = view.Width, Height = View.HeightAt(view.Width) },
             ColorScheme = view.Scheme,
             JavaScriptEnabled = view.Script,
             ReducedMotion = ReducedMotion.Reduce,

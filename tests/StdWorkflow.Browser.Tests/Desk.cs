@@ -46,12 +46,12 @@ internal sealed partial class Desk : IAsyncDisposable
 
     // The secretariat
 
-    public async Task<string> ProposeAsync(string zh, string en)
+    public async Task<string> ProposeAsync(string zh, string en, string process = "pre-research")
     {
         await NavigateAsync("work-items");
         await FollowAsync(words.WorkItem("Propose"));
         await Field(words.WorkItem("Committee")).SelectOptionAsync("sac-tc28-sc42");
-        await Field(words.WorkItem("Process")).SelectOptionAsync("pre-research");
+        await Field(words.WorkItem("Process")).SelectOptionAsync(process);
         await Field(words.WorkItem("TitleZh")).FillAsync(zh);
         await Field(words.WorkItem("TitleEn")).FillAsync(en);
         await Field(words.WorkItem("Purpose")).FillAsync("让不同单位的智能体能互相调用。");

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using StdWorkflow.Testing;
 
@@ -100,8 +99,9 @@ public sealed class Site(Chromium chromium) : IAsyncLifetime
 /// <summary>A browser tab that remembers what the page complained of.</summary>
 public sealed class Tab
 {
-    private static readonly string Folder =
-        Environment.GetEnvironmentVariable("STDWORKFLOW_LOOK_FOLDER") is { Length: > 0 } named ? named : Repository.PathTo("artifacts", "screenshots");
+    private static readonly string? Asked = Environment.GetEnvironmentVariable("STDWORKFLOW_LOOK_FOLDER") is { Length: > 0 } named ? named : null;
+    private static readonly string Folder = Asked ?? Repository.PathTo("artifacts", "screenshots");
+    private static readonly Lazy<string> Axe = new(() => new BundledAxeScriptProvider().GetScript());
 
     private readonly List<string> complaints = [];
 
@@ -112,6 +112,9 @@ public sealed class Tab
         page.Console += (_, message) => Remember(message.Type == "error", message.Text);
         page.PageError += (_, error) => Remember(true, error);
     }
+
+    /// <summary>Whether somebody wants to see the pages; else there is a picture only of what is wrong.</summary>
+    public static bool PicturesAreAsked => Asked is not null;
 
     public IPage Page { get; }
 
@@ -141,14 +144,28 @@ public sealed class Tab
         View = View with { Scheme = scheme };
     }
 
-    /// <summary>What axe finds against WCAG 2.2 AA, one line per rule.</summary>
-    public async Task<IReadOnlyList<string>> BarriersAsync()
+    /// <summary>The same page in a window of another width, without asking for it again.</summary>
+    public async Task ResizeAsync(int width)
     {
-        var found = await Page.RunAxe(new AxeRunOptions
-        {
-            RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
-        });
-        return [.. found.Violations.Select(rule => $"{rule.Id}: {rule.Help}: {string.Join(" | ", rule.Nodes.Select(node => node.Html).Take(3))}")];
+        await Page.SetViewportSizeAsync(width, View.HeightAt(width));
+        View = View with { Width = width };
+    }
+
+    /// <summary>What axe finds against WCAG 2.2 AA, one line per rule.</summary>
+    public async Task<IReadOnlyList<string>> BarriersAsync(Barriers which = Barriers.All)
+    {
+        // Once per page: it is as much script as many of our pages together.
+        if (!await Page.EvaluateAsync<bool>("() => 'axe' in window")) await Page.EvaluateAsync(Axe.Value);
+        object rules = which == Barriers.All
+            ? new { type = "tag", values = new[] { "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice" } }
+            : new { type = "rule", values = new[] { "color-contrast", "link-in-text-block" } };
+        return await Page.EvaluateAsync<string[]>(
+            """
+            async rules => {
+              const found = await axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
+              return found.violations.map(rule => `${rule.id}: ${rule.help}: ${rule.nodes.slice(0, 3).map(node => node.html).join(' | ')}`);
+            }
+            """, rules);
     }
 
     /// <summary>How many pixels the page is wider than the window: a reader must never scroll sideways.</summary>
@@ -170,4 +187,13 @@ public sealed class Tab
         if (!isComplaint) return;
         lock (complaints) complaints.Add(text);
     }
+}
+
+/// <summary>What to ask axe for.</summary>
+public enum Barriers
+{
+    All,
+
+    /// <summary>What can be otherwise when a page has other colours and nothing else.</summary>
+    OfColour,
 }

@@ -8,6 +8,8 @@ public sealed record View(string Language = "zh-CN", int Width = View.Wide, Colo
     public const int Narrow = 390;
     public const int Wide = 1440;
 
+    public static int HeightAt(int width) => width == Narrow ? 844 : 900;
+
     public static View Chinese { get; } = new();
 
     public static View English { get; } = new("en");

@@ -200,7 +200,7 @@ public class SubmitCommentsTests(App app) : IClassFixture<App>
         var period = await app.Given.OpenConsultationAsync();
         var page = await app.Visitor().OpenAsync(period.Path);
         // What the public is being asked about cannot be hidden.
-        await (await app.As("li.wei").OpenAsync($"{period.Path}/end")).SubmitAsync(entry => entry.Fill("理由", "撤回"), "提前结束");
+        await (await app.As("li.wei").OpenAsync($"{period.Path}/end")).SubmitAsync(entry => entry.Fill("理由", "撤回"), "现在结束征求意见");
         var (leader, plan, version) = await app.Db(db => db.WorkItems.Where(item => item.Code == period.WorkItem).Select(item => new ValueTuple<Guid?, string?, int>(item.LeaderId, item.PlanNumber, item.Version)).SingleAsync());
         await app.RunAsync(new EditWorkItem(period.WorkItem, leader, "演示视觉科技公司", plan, null, null, IsPublic: false, version));
 
