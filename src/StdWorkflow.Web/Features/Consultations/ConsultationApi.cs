@@ -80,7 +80,8 @@ internal static class ConsultationApi
             join item in visible.WorkItems on period.WorkItemId equals item.Id
             select new Line(
                 period.Code, item.Code, item.Title, period.OpensOn, period.ClosesOn, period.Zone, period.ClosesAtUtc, period.IsClosed,
-                visible.CommentedConsultations.Count(commented => commented == period.Id), period.IsDemo, period.ChangedAtUtc) { Number = period.Number }, stop));
+                visible.CommentedConsultations.Count(commented => commented == period.Id), period.IsDemo, period.ChangedAtUtc)
+            { Number = period.Number }, stop));
     }
 
     private static async Task<IResult> ListCommentsAsync([AsParameters] CommentFilter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
@@ -94,7 +95,8 @@ internal static class ConsultationApi
             join period in visible.Consultations on comment.ConsultationId equals period.Id
             select new CommentLine(
                 period.Code, sent.Receipt, comment.Ordinal, comment.Clause, comment.Type, comment.Text, comment.ProposedChange, comment.Disposition, comment.DispositionReason,
-                sent.SenderName, sent.SenderOrganization, sent.ReceivedAtUtc, comment.Version, comment.ChangedAtUtc) { Id = comment.Id }, stop));
+                sent.SenderName, sent.SenderOrganization, sent.ReceivedAtUtc, comment.Version, comment.ChangedAtUtc)
+            { Id = comment.Id }, stop));
     }
 
     private static Task<IResult> SubmitAsync(string number, SubmitBody body, ApiCall call) =>

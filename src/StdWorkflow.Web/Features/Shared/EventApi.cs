@@ -39,6 +39,7 @@ internal static class EventApi
             from written in rows
             select new Line(
                 visible.WorkItems.Where(item => item.Id == written.SubjectId).Select(item => item.Code).First(), written.Sequence, written.Type, written.OccurredAt, written.RecordedAt, written.ActorKind,
-                visible.People.Where(person => person.Id == written.ActorPerson).Select(person => person.FullName).FirstOrDefault() ?? written.ActorName, written.Reason, written.Hash) { Id = written.Id }, stop));
+                visible.People.Where(person => person.Id == written.ActorPerson).Select(person => person.FullName).FirstOrDefault() ?? written.ActorName, written.Reason, written.Hash)
+            { Id = written.Id }, stop));
     }
 }

@@ -78,7 +78,8 @@ internal static class WorkItemApi
             visible.Committees.Where(committee => committee.Id == row.Item.CommitteeId).Select(committee => committee.Code).FirstOrDefault(),
             row.Item.PlanNumber, row.Item.StandardNumber, row.Item.InternationalReference,
             row.Track.ProcessKey, row.Track.StageKey, row.Track.Phase, row.Track.Since, row.Track.WaitingFor, row.Track.IsBlocked, row.Track.NextDeadlineUtc, row.Track.End,
-            row.Item.IsPublic, row.Item.IsDemo, row.Item.ChangedAtUtc) { Number = row.Item.Number }), stop));
+            row.Item.IsPublic, row.Item.IsDemo, row.Item.ChangedAtUtc)
+        { Number = row.Item.Number }), stop));
     }
 
     private static async Task<IResult> ShowAsync(string code, WorkItemResource items, ApiCall call, CancellationToken stop) =>
