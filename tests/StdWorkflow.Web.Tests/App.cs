@@ -183,10 +183,7 @@ public sealed class App : IAsyncLifetime
             builder.UseSetting("RateLimits:CommentsPerHour", "100000");
             builder.UseSetting("Jobs:Enabled", "false");
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
-            builder.ConfigureTestServices(services => services
-                .Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
-                // Hangfire keeps the loggers of whichever program started last, for all of this process; they must not end with it.
-                .Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new LoggerFactory([log]))));
+            builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
         }
     }
 }

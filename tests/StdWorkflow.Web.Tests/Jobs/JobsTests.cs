@@ -1,6 +1,7 @@
 using System.Net;
 using Hangfire;
 using Hangfire.InMemory;
+using Hangfire.Logging;
 using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Records;
@@ -33,6 +34,8 @@ public class JobsTests(App app) : IClassFixture<App>
     [Fact]
     public void The_schedule_replaces_every_recurring_job_that_it_does_not_know()
     {
+        // Hangfire keeps one log for the process: that of whichever program started last, and it may have ended.
+        LogProvider.SetCurrentLogProvider(new Silence());
         using var storage = new InMemoryStorage();
         var jobs = new RecurringJobManager(storage);
         jobs.AddOrUpdate("left-over", () => Console.WriteLine(), Cron.Daily());
@@ -61,6 +64,13 @@ public class JobsTests(App app) : IClassFixture<App>
         await app.RunJobAsync<ForgetReceipts>();
 
         Assert.Equal(["young"], await app.Db(db => db.CommandReceipts.Where(receipt => receipt.Command == "Test").Select(receipt => receipt.Key).ToListAsync()));
+    }
+
+    private sealed class Silence : ILogProvider, ILog
+    {
+        public ILog GetLogger(string name) => this;
+
+        public bool Log(LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
     }
 
     private static CommandReceipt Receipt(string key, DateTime at) => new() { Key = key, ActorKey = "Person:test", Command = "Test", Result = "1", At = at };

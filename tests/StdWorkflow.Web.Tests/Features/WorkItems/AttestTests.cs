@@ -6,7 +6,7 @@ namespace StdWorkflow.Web.Tests.Features.WorkItems;
 
 public class AttestTests(App app) : IClassFixture<App>
 {
-    private const string State = "声明";
+    private const string State = "声明确认";
 
     [Fact]
     public async Task A_statement_is_shown_with_who_made_it_on_which_paper_of_which_date()
@@ -29,7 +29,7 @@ public class AttestTests(App app) : IClassFixture<App>
     }
 
     [Theory]
-    [InlineData("zh-CN", "依据文件", "文件日期", "声明", "请填写此项。", "文件日期 2026-11-24 在将来。")]
+    [InlineData("zh-CN", "依据文件", "文件日期", "声明确认", "请填写此项。", "文件日期 2026-11-24 在将来。")]
     [InlineData("en", "Paper", "Date of the paper", "State it", "Fill this in.", "The paper's date 2026-11-24 lies in the future.")]
     public async Task Paper_and_date_are_needed_and_the_date_is_not_in_the_future(string language, string paper, string date, string button, string needed, string future)
     {
