@@ -93,7 +93,7 @@ public class AdvanceTests(App app) : IClassFixture<App>
 
         var item = await (await app.As("li.wei").OpenAsync($"/work-items/{code}/advance/20-98")).SubmitAsync(entry => entry.Fill("理由", "与另一项目重复。"), "终止项目");
 
-        Assert.Equal(["已结束", "已终止 自 2026-11-23，已 0 天", "已结束"], item.Document.QuerySelectorAll(".standing dd").Select(Words.Of));
+        Assert.Equal(["已终止 2026-11-23"], item.Document.QuerySelectorAll(".standing dd").Select(Words.Of));
         Assert.True(item.Says("此阶段之后没有步骤。"));
         Assert.Equal([], await app.Db(db => db.Deadlines.Where(due => db.WorkItems.Any(known => known.Id == due.WorkItemId && known.Code == code) && due.Status == DeadlineStatus.Running).Select(due => due.ClockKey).ToListAsync()));
         Assert.Contains(code, (await app.Visitor().OpenAsync("/work-items?state=ended&sort=-code")).Rows().Select(row => row[0]));
@@ -215,7 +215,7 @@ public class AdvanceTests(App app) : IClassFixture<App>
         var code = await app.Given.ProjectAtAsync("20");
         await app.Given.AttestAsync(code, "draft-for-comments");
         var form = await app.As("li.wei").OpenAsync($"/work-items/{code}/advance/20-30");
-        Assert.True(form.Says("开始公开征求意见：任何人都能看到该项目，并可在网页上提交意见； 开始计时：征求意见阶段时限，截止 2027-01-23（含当日）。 开始计时：公开征求意见期，截止 2027-01-22（含当日）。"), form.Text);
+        Assert.True(form.Says("开始公开征求意见：任何人都能看到该项目，并可在网页上提交意见。 开始计时：征求意见阶段时限，截止 2027-01-23（含当日）。 开始计时：公开征求意见期，截止 2027-01-22（含当日）。"), form.Text);
 
         var item = await form.SubmitAsync(button: "公开征求意见");
 
@@ -255,7 +255,7 @@ public class AdvanceTests(App app) : IClassFixture<App>
         var page = await app.Visitor().OpenAsync($"/work-items/{code}");
 
         Assert.StartsWith("2031-11-23", Words.Of(page.Document.QuerySelector(".standing dd")), StringComparison.Ordinal);
-        Assert.True(page.Says("已完成 自 2026-11-23") && page.Says("启动复审"));
+        Assert.True(page.Says("已完成 2026-11-23") && page.Says("启动复审"));
         Assert.Contains(code, (await app.Visitor().OpenAsync("/work-items?phase=Maintenance&state=ended&sort=-code")).Rows().Select(row => row[0]));
     }
 
