@@ -42,6 +42,7 @@ public static class DatabaseStart
         {
             try
             {
+                await using var alone = db.Provider == DatabaseProvider.PostgreSql ? await PostgreSqlStart.LockAsync(db, LongestWait, stop) : null;
                 await db.Database.MigrateAsync(stop);
                 return;
             }
