@@ -99,7 +99,7 @@ internal sealed partial class Desk : IAsyncDisposable
         await Expect(Main.Locator(".meta")).ToContainTextAsync(number);
     }
 
-    /// <summary>The page says what is missing and leads there; whoever types the step's address is told the same, and nothing moves.</summary>
+    /// <summary>The page says what is missing and leads there; whoever types the step's address is told the same and finds no button.</summary>
     public async Task SeeNotYetAsync(string code, ProcessStep step, GateKind gate, string problem, params object[] arguments)
     {
         var name = words.Of<ComponentTexts>($"GateKind.{gate}");
@@ -112,8 +112,8 @@ internal sealed partial class Desk : IAsyncDisposable
         await Expect(Begin(step)).ToHaveCountAsync(0);
 
         await tab.GoAsync($"/work-items/{code}/advance/{step.Transition.Key}");
-        await PressAsync(words.In(step.Transition.Name));
-        await Expect(Main.GetByRole(AriaRole.Alert)).ToContainTextAsync(why);
+        await Expect(Main.Locator("li.unmet").Filter(new() { HasText = name })).ToContainTextAsync(why);
+        await Expect(Main.GetByRole(AriaRole.Button, new() { Name = words.In(step.Transition.Name) })).ToHaveCountAsync(0);
         await tab.GoAsync($"/work-items/{code}");
         await Expect(Main.Locator("li.stop[aria-current=step]")).ToContainTextAsync(words.In(step.From.Name));
     }
@@ -330,7 +330,7 @@ internal sealed partial class Desk : IAsyncDisposable
     {
         var (name, paper) = (words.In(gate.Name), $"〔2026〕77-{gate.Key}");
         var missing = At(step).Locator("li.unmet").Filter(new() { HasText = name });
-        await Expect(missing).ToContainTextAsync(words.Of<ComponentTexts>("problem.gate.attestation"));
+        await Expect(missing).ToContainTextAsync(words.Of<ComponentTexts>("Gates.NobodyStated"));
         await missing.GetByRole(AriaRole.Link, new() { Name = words.Of<ComponentTexts>("Gates.Attest") }).ClickAsync();
         await Expect(Main.Locator(".lead")).ToHaveTextAsync(name);
         await Field(words.WorkItem("Paper")).FillAsync(paper);
