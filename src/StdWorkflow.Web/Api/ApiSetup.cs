@@ -119,6 +119,10 @@ internal static class ApiSetup
                 return ApiProblems.Of(context, StatusCodes.Status403Forbidden, Problem.Of("api.tokenReadsOnly"));
         }
 
+        // No text that is stored holds one, and PostgreSQL cannot even be asked for it.
+        if (context.Request.Query.SelectMany(asked => asked.Value).Concat(context.Request.RouteValues.Values.OfType<string>()).FirstOrDefault(text => text?.Contains('\0', StringComparison.Ordinal) == true) is not null)
+            return ApiProblems.Of(context, Problem.Of("validation.characters"));
+
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 100) return ApiProblems.Of(context, Problem.Of("api.idempotencyKeyTooLong", 100));
         context.RequestServices.GetRequiredService<CommandForm>().Key = key.Length > 0 ? key : null;

@@ -97,6 +97,32 @@ public class ApiTests(App app) : IClassFixture<App>
     }
 
     [Theory]
+    [InlineData("/api/v1/work-items?q=%00")]
+    [InlineData("/api/v1/work-items?committee=a%00b")]
+    [InlineData("/api/v1/committees?parent=%00")]
+    [InlineData("/api/v1/foreign-projects?type=%00")]
+    [InlineData("/api/v1/events?type=%00")]
+    [InlineData("/api/v1/comments?consultation=%00")]
+    public async Task A_character_that_no_database_keeps_is_refused(string path)
+    {
+        var answer = await app.Api().GetAsync(path);
+
+        Assert.Equal((422, "validation.characters"), (answer.Status, answer.Code));
+    }
+
+    [Fact]
+    public async Task The_filters_of_foreign_projects_are_those_of_the_page()
+    {
+        foreach (var filter in new[] { "q=22989", "type=TR", "stage=40", "committee=iso-iec-jtc-1-sc-42", "q=none-such" })
+        {
+            var page = await app.Visitor().OpenAsync($"/international?{filter}");
+            var listed = page.Links.Select(link => link.Split('/')[^1]).Where(number => int.TryParse(number, out _)).Distinct().Order(StringComparer.Ordinal);
+            var answered = (await app.Api().GetAsync($"/api/v1/foreign-projects?limit=50&{filter}")).Items.Select(item => item.GetProperty("number").ToString()).Order(StringComparer.Ordinal);
+            Assert.Equal(listed, answered);
+        }
+    }
+
+    [Theory]
     [InlineData("/api/v1/work-items?limit=many", 400)]
     [InlineData("/api/v1/nothing", 404)]
     [InlineData("/api/v1/work-items/w-999999", 404)]

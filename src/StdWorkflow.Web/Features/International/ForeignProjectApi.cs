@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.International;
@@ -10,18 +9,6 @@ namespace StdWorkflow.Web.Features.International;
 /// <summary>Projects of other bodies for programs.</summary>
 internal static class ForeignProjectApi
 {
-    public sealed record Filter
-    {
-        [Description("A part of the reference or of the title.")]
-        public string? Q { get; init; }
-
-        [Description("The first two digits of the stage, such as 40.")]
-        public string? Stage { get; init; }
-
-        [Description("Type of deliverable, such as IS, TR or TS.")]
-        public string? Type { get; init; }
-    }
-
     public sealed record Line(int Number, string Reference, LocalizedText Title, string? Type, string? Committee, string? Stage, DateOnly? StageSince, DateOnly? AsOf, DateTime Updated);
 
     public sealed record StageSeen(DateOnly On, string Stage, string? Before);
@@ -43,15 +30,9 @@ internal static class ForeignProjectApi
         projects.MapGet("/{number:int}", ShowAsync).WithSummary("Shows a project of ISO or IEC with its stages.").Produces<Whole>();
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
-    {
-        var found = visible.ForeignProjects;
-        if (filter.Q?.Trim().ToLowerInvariant() is { Length: > 0 } words) found = found.Where(project => project.SearchText.Contains(words));
-        if (filter.Type is { } type) found = found.Where(project => project.DeliverableType == type);
-        if (filter.Stage is { } stage) found = found.Where(project => project.Stage != null && project.Stage.StartsWith(stage + "."));
-        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows => rows.Select(project => new Line(
+    private static async Task<IResult> ListAsync([AsParameters] ForeignProjectFilter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop) =>
+        call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible), rows => rows.Select(project => new Line(
             project.Number, project.Reference, project.Title, project.DeliverableType, project.OwnerCommittee, project.Stage, project.StageSince, project.AsOf, project.ChangedAtUtc)), stop));
-    }
 
     private static async Task<IResult> ShowAsync(int number, Visible visible, ApiCall call, CancellationToken stop)
     {

@@ -18,13 +18,9 @@ public sealed class IndexModel(Visible visible, TimeProvider clock) : PageModel
 {
     private const string ByReference = "reference";
 
-    /// <summary>What the filter form holds; everything may be missing or nonsense.</summary>
-    public sealed record Filter
+    /// <summary>What the filter form and the head of the table hold.</summary>
+    public sealed record Filter : ForeignProjectFilter
     {
-        public string? Q { get; init; }
-        public string? Committee { get; init; }
-        public string? Stage { get; init; }
-        public string? Type { get; init; }
         public string? Sort { get; init; }
         public int Page { get; init; } = 1;
     }
@@ -47,7 +43,7 @@ public sealed class IndexModel(Visible visible, TimeProvider clock) : PageModel
     {
         Shown = filter with { Q = FilterText.Read(filter.Q), Committee = FilterText.Read(filter.Committee), Stage = FilterText.Read(filter.Stage), Type = FilterText.Read(filter.Type), Sort = FilterText.Read(filter.Sort) };
         Today = Instants.DateIn(clock.UtcNow());
-        Found = await Sorted(Filtered())
+        Found = await Sorted(Shown.Apply(visible))
             .Select(project => new Line(
                 project.Number, project.Reference, project.Title, project.DeliverableType, project.SupplementType, project.OwnerCommittee, project.Stage, project.StageSince))
             .ToPageAsync(Shown.Page, stop);
@@ -58,18 +54,6 @@ public sealed class IndexModel(Visible visible, TimeProvider clock) : PageModel
             .OrderBy(committee => SortKeys.Of(committee.Designation), StringComparer.Ordinal).Select(committee => (committee.Code, committee.Designation))];
         Types = [.. (await visible.ForeignProjects.Select(project => project.DeliverableType).Distinct().ToListAsync(stop)).OfType<string>().Order(StringComparer.Ordinal)];
         NewestFile = await visible.ImportedFiles.Where(file => file.Kind == ImportForeignProjects.Kind).Select(file => (DateOnly?)file.AsOf).SingleOrDefaultAsync(stop);
-    }
-
-    private IQueryable<ForeignProject> Filtered()
-    {
-        var found = visible.ForeignProjects;
-        if (Shown.Q?.ToLowerInvariant() is { } words) found = found.Where(project => project.SearchText.Contains(words));
-        if (Shown.Committee is { } code)
-            found = found.Where(project => visible.CommitteeAncestors.Any(link => link.CommitteeId == project.CommitteeId
-                && visible.Committees.Any(committee => committee.Id == link.AncestorId && committee.Code == code)));
-        if (Shown.Type is { } type) found = found.Where(project => project.DeliverableType == type);
-        if (Shown.Stage is { } stage) found = found.Where(project => project.Stage != null && project.Stage.StartsWith(stage + "."));
-        return found;
     }
 
     private IQueryable<ForeignProject> Sorted(IQueryable<ForeignProject> found) => Shown.Sort switch
