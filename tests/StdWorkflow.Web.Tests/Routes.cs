@@ -72,6 +72,7 @@ internal static partial class Routes
             ["openapi/documentName"] = "v1",
             ["api/docs/documentName"] = "v1",
             ["international/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),
+            ["admin/processes/key"] = "gb-t-normal",
             ["processes/key"] = await app.Db(db => db.Set<ProcessRecord>().OrderBy(process => process.Key).Select(process => process.Key).FirstOrDefaultAsync()),
             ["consultations/number"] = await app.Db(db => (
                 from period in db.Set<Consultation>()

@@ -73,6 +73,9 @@ public sealed class Deadline : Part
     /// <summary>It no longer applies.</summary>
     internal void Cancel() => Status = DeadlineStatus.Cancelled;
 
+    /// <summary>From now on the clock of the same key in another version of the definition is behind it.</summary>
+    internal void Follow(int definitionVersion) => DefinitionVersion = definitionVersion;
+
     /// <summary>Moves it to another day.</summary>
     internal void Move(DateOnly localDate, DateTime instantUtc, bool provisional) =>
         (LocalDate, InstantUtc, IsProvisional) = (localDate, instantUtc, provisional);

@@ -9,10 +9,13 @@ public static partial class DefinitionChecks
 {
     private const int GreatestAmount = 10_000;
 
+    // The matrix has 46 codes and the richest process 110 transitions; drawings grow with the square.
+    private const int MostStages = 100, MostTransitions = 400, MostGates = 20, MostClocks = 60;
+
     private static readonly HashSet<string> nationalCodes = new(StringComparer.Ordinal) { "00", "10", "20", "30", "40", "50", "60", "90", "95" };
 
     /// <summary>Everything that is wrong, or nothing. Codes begin with <c>definition.</c>; the arguments name the place.</summary>
-    public static IReadOnlyList<Problem> Check(ProcessDefinition definition) =>
+    public static IReadOnlyList<Problem> Check(ProcessDefinition definition) => TooMany(definition).ToList() is { Count: > 0 } problems ? problems :
     [
         .. Heads(definition),
         .. definition.Stages.SelectMany(stage => StageAlone(definition, stage)),
@@ -22,10 +25,24 @@ public static partial class DefinitionChecks
         .. Ways(definition),
     ];
 
+    /// <summary>Why a definition may not be published after the newest version of its process, or null: versions count from 1 and leave none out.</summary>
+    /// <param name="definition">The definition.</param>
+    /// <param name="newest">The newest version that there is; null for a new process.</param>
+    public static Problem? VersionRefusal(ProcessDefinition definition, int? newest) =>
+        definition.Version == (newest ?? 0) + 1 ? null : Problem.Of("definition.nextVersion", definition.Key, (newest ?? 0) + 1, definition.Version);
+
     /// <summary>The key that a computed gate carries: its kind in kebab case. Null for an attestation, which has a name of its own.</summary>
     public static string? KeyOf(GateKind kind) =>
         kind == GateKind.Attestation ? null : string.Concat(kind.ToString().Select((letter, at) =>
             char.IsAsciiLetterUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+
+    private static IEnumerable<Problem> TooMany(ProcessDefinition definition)
+    {
+        if (definition.Stages.Count > MostStages) yield return Problem.Of("definition.tooMany", "stages", MostStages);
+        if (definition.Transitions.Count > MostTransitions) yield return Problem.Of("definition.tooMany", "transitions", MostTransitions);
+        if (definition.Transitions.Any(transition => transition.Gates.Count > MostGates)) yield return Problem.Of("definition.tooMany", "gates", MostGates);
+        if (definition.Clocks.Count > MostClocks || definition.Clocks.Any(clock => clock.Stages.Count > MostStages)) yield return Problem.Of("definition.tooMany", "clocks", MostClocks);
+    }
 
     private static IEnumerable<Problem> Heads(ProcessDefinition definition)
     {
@@ -116,7 +133,7 @@ public static partial class DefinitionChecks
         foreach (var problem in clock.Conflict is null ? [] : Languages(clock.Key, clock.Conflict, Limits.Text)) yield return problem;
     }
 
-    /// <summary>Every stage can be reached from the first, and from every stage an end can be reached.</summary>
+    /// <summary>Every stage can be reached from the first, and from every stage that goes on the work can end well: giving up is no way out of a circle.</summary>
     private static IEnumerable<Problem> Ways(ProcessDefinition definition)
     {
         if (definition.Stages.Count == 0) yield break;
@@ -126,9 +143,9 @@ public static partial class DefinitionChecks
         foreach (var stage in definition.Stages.Where(stage => !reached.Contains(stage.Key))) yield return Problem.Of("definition.unreachable", stage.Key);
 
         var ending = Reach(
-            definition.Stages.Where(stage => stage.Ends is not null).Select(stage => stage.Key),
+            definition.Stages.Where(stage => stage.Ends == TrackEnd.Finished).Select(stage => stage.Key),
             definition.Transitions.ToLookup(transition => transition.To, transition => transition.From));
-        foreach (var stage in definition.Stages.Where(stage => !ending.Contains(stage.Key))) yield return Problem.Of("definition.noEnd", stage.Key);
+        foreach (var stage in definition.Stages.Where(stage => stage.Ends is null && !ending.Contains(stage.Key))) yield return Problem.Of("definition.noEnd", stage.Key);
     }
 
     private static HashSet<string> Reach(IEnumerable<string> from, ILookup<string, string> ways)

@@ -33,6 +33,9 @@ public sealed record StageJumped(Guid Track, string From, string To, DateOnly? O
 /// <summary>A file shows the track at another stage; the step itself was taken elsewhere.</summary>
 public sealed record StageRecorded(Guid Track, string? From, string To, DateOnly? On) : DomainEvent;
 
+/// <summary>The track follows another definition from now on, at the same stage; the event carries the reason.</summary>
+public sealed record ProcessChanged(Guid Track, string FromProcess, int FromVersion, string ToProcess, int ToVersion) : DomainEvent;
+
 /// <summary>A person stated that a gate is met.</summary>
 public sealed record GateAttested(Guid Track, string Gate, string Paper, DateOnly PaperDate) : DomainEvent;
 

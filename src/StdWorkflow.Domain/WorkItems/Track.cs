@@ -88,6 +88,13 @@ public sealed class Track : Part
         (StageKey, Phase, End, Since) = (stage.Key, stage.Phase, stage.Ends, on);
     }
 
+    /// <summary>Stands from now on in the stage of the same key of another definition.</summary>
+    internal void Pin(ProcessDefinition definition)
+    {
+        var stage = definition.StageOf(StageKey);
+        (ProcessKey, ProcessVersion, Phase, End) = (definition.Key, definition.Version, stage.Phase, stage.Ends);
+    }
+
     internal void Attest(Attestation attestation) => attestations.Add(attestation);
 
     internal bool Look(LocalizedText waitingFor, bool blocked, string? blockedBy, DateTime? nextDeadlineUtc)

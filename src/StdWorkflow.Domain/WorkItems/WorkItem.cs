@@ -235,6 +235,65 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         return move.Value.To;
     }
 
+    /// <summary>
+    /// Why a track cannot follow another definition where it stands, or null when it can: it follows it already
+    /// (<c>process.same</c>), the definition drives another kind of work item (<c>process.otherKind</c>) or has no stage of that key
+    /// (<c>process.stageMissing</c>), or a comment period runs, whose last day the public was told (<c>process.periodRuns</c>).
+    /// </summary>
+    public Problem? FollowRefusal(Track track, ProcessDefinition definition)
+    {
+        if (track.ProcessKey == definition.Key && track.ProcessVersion == definition.Version) return Problem.Of("process.same", definition.Name, definition.Version);
+        if (track.Kind == TrackKind.MainText && KindOf(definition) != Kind) return Problem.Of("process.otherKind", definition.Name);
+        if (definition.FindStage(track.StageKey) is null) return Problem.Of("process.stageMissing", definition.Name, definition.Version, track.StageKey);
+        return RunningOf(track).FirstOrDefault(deadline => deadline.Kind == ClockKind.CommentPeriod) is { } period ? Problem.Of("process.periodRuns", period.LocalDate) : null;
+    }
+
+    /// <summary>
+    /// Lets a track follow another definition from now on, at the stage where it stands. Running deadlines are counted anew from their
+    /// own first day by the clocks of the same keys; those whose clock is gone no longer apply, and clocks that are new start on the day on
+    /// which the first of their stages was entered. What was stated for gates still counts for gates of the same keys. Refused as
+    /// <see cref="FollowRefusal"/> says, and without a reason.
+    /// </summary>
+    /// <param name="track">The track.</param>
+    /// <param name="definition">The definition that it is to follow.</param>
+    /// <param name="facts">What the gates look at, of this moment.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="calendar">Working days, for the deadlines.</param>
+    public Result<Track> Follow(Track track, ProcessDefinition definition, TrackFacts facts, string? reason, WorkingCalendar calendar)
+    {
+        if (FollowRefusal(track, definition) is { } refusal) return refusal;
+        if (string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "workItem.reasonRequired");
+        var (process, version) = (track.ProcessKey, track.ProcessVersion);
+        track.Pin(definition);
+        Raise(new ProcessChanged(track.Id, process, version, definition.Key, definition.Version) { Reason = reason.Trim(), OccurredAt = facts.NowUtc });
+
+        var clocks = definition.Clocks.Where(clock => clock.Stages.Contains(track.StageKey)).ToList();
+        foreach (var running in RunningOf(track).ToList())
+        {
+            if (clocks.Find(clock => clock.Key == running.ClockKey && clock.Kind == running.Kind) is not { } clock)
+            {
+                running.Cancel();
+                continue;
+            }
+
+            var due = DueDate.From(clock, running.Started, calendar);
+            running.Follow(definition.Version);
+            if (due.Date == running.LocalDate) continue;
+            var before = running.LocalDate;
+            running.Move(due.Date, Instants.EndOf(due.Date, running.Zone), due.Provisional);
+            Raise(new DeadlineMoved(running.Id, before, due.Date) { OccurredAt = facts.NowUtc });
+        }
+
+        foreach (var clock in clocks.Where(clock => clock.Kind != ClockKind.CommentPeriod && !RunningOf(track).Any(running => running.ClockKey == clock.Key)))
+        {
+            var entered = track.Spans.OrderBy(span => span.Ordinal).LastOrDefault(span => span.StageKey == clock.Stages[0])?.Entered;
+            if (entered is { } start) StartClock(track, definition, clock, start, calendar);
+        }
+
+        Look(track, definition, facts, facts.NowUtc, raise: false);
+        return track;
+    }
+
     /// <summary>States that a gate's condition is met. Refuses a gate that no step from here has, a missing paper, and a paper from the future.</summary>
     public Result<Attestation> Attest(Track track, ProcessDefinition definition, string gate, Guid? person, string paper, DateOnly paperDate, TrackFacts facts)
     {
@@ -404,7 +463,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     public IEnumerable<Clock> ClocksStartingIn(Track track, ProcessDefinition definition, string stage) =>
         from clock in definition.Clocks
         where clock.Stages[0] == stage
-        where clock.Stages.Count == 1 || !deadlines.Any(known => known.TrackId == track.Id && known.ClockKey == clock.Key && known.Status == DeadlineStatus.Running)
+        where clock.Stages.Count == 1 || !RunningOf(track).Any(known => known.ClockKey == clock.Key)
         select clock;
 
     private void MoveTo(Track track, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar)
@@ -415,7 +474,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
 
     private void StartClocks(Track track, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar)
     {
-        foreach (var running in deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running))
+        foreach (var running in RunningOf(track))
         {
             var clock = definition.Clocks.FirstOrDefault(known => known.Key == running.ClockKey);
             var stays = clock is not null && clock.Stages.Count > 1 && clock.Stages.Contains(stage.Key);
@@ -425,12 +484,16 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         }
 
         if (on is not { } start) return;
-        foreach (var clock in ClocksStartingIn(track, definition, stage.Key))
-        {
-            var due = DueDate.From(clock, start, calendar);
-            deadlines.Add(new Deadline(Id, track.Id, clock.Kind, clock.Key, definition.Version, start, due.Date, Instants.China, Instants.EndOf(due.Date, Instants.China), due.Provisional));
-        }
+        foreach (var clock in ClocksStartingIn(track, definition, stage.Key)) StartClock(track, definition, clock, start, calendar);
     }
+
+    private void StartClock(Track track, ProcessDefinition definition, Clock clock, DateOnly start, WorkingCalendar calendar)
+    {
+        var due = DueDate.From(clock, start, calendar);
+        deadlines.Add(new Deadline(Id, track.Id, clock.Kind, clock.Key, definition.Version, start, due.Date, Instants.China, Instants.EndOf(due.Date, Instants.China), due.Provisional));
+    }
+
+    private IEnumerable<Deadline> RunningOf(Track track) => deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running);
 
     private void Look(Track track, ProcessDefinition definition, TrackFacts facts, DateTime nowUtc, bool raise)
     {

@@ -5,6 +5,7 @@ using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Starter;
@@ -62,14 +63,8 @@ internal sealed class LoadProcessesHandler(AppDbContext db) : ICommandHandler<Lo
             var read = DefinitionReader.Read(json);
             if (!read.IsOk) return Result<int>.Fail(read.Problems);
             var definition = read.Value;
-            if (known.Contains((definition.Key, definition.Version))) continue;
-
-            var newest = known.Where(version => version.Key == definition.Key).Select(version => version.DefinitionVersion).DefaultIfEmpty(0).Max();
-            var record = ProcessRecord.Publish(definition, json);
-            if (newest > definition.Version) record.Retire();
-            else
-                foreach (var before in await db.Processes.Where(before => before.Key == definition.Key && before.IsCurrent).ToListAsync(stop)) before.Retire();
-            db.Processes.Add(record);
+            if (!known.Add((definition.Key, definition.Version))) continue;
+            await db.PublishAsync(definition, stop);
             added++;
         }
 

@@ -49,6 +49,9 @@ public class DefinitionChecksTests
         ("no way out", "definition.noWayOut", WithStage("60", stage => stage with { Ends = null })),
         ("only itself as a way out", "definition.noWayOut", WithStage("60", stage => stage with { Ends = null }, Way("60", "60", TransitionKind.Repeat))),
         ("round and round", "definition.noEnd", sound with { Stages = [.. sound.Stages, Station("90", null), Station("95", null)], Transitions = [.. sound.Transitions, Way("60", "90", TransitionKind.Forward), Way("90", "95", TransitionKind.Forward), Way("95", "90", TransitionKind.Back)] }),
+        ("round and round until it is given up", "definition.noEnd", sound with { Stages = [.. sound.Stages, Station("90", null)], Transitions = [.. sound.Transitions, Way("60", "90", TransitionKind.Forward), Way("90", "90", TransitionKind.Repeat), Way("90", "98", TransitionKind.Abandon)] }),
+        ("more stages than a drawing holds", "definition.tooMany", sound with { Stages = [.. sound.Stages, .. Enumerable.Range(100, 100).Select(number => Station($"{number}", null))] }),
+        ("more steps than a drawing holds", "definition.tooMany", sound with { Transitions = [.. Enumerable.Range(0, 401).Select(number => Way("10", "30", TransitionKind.Forward) with { Key = $"{number}" })] }),
         ("ends at once", "definition.firstStage", WithStage("10", stage => stage with { Ends = TrackEnd.Finished })),
         ("code outside the matrix", "definition.isoCode", WithStage("10", stage => stage with { IsoCode = new StageCode(10, 93) })),
         ("national code that does not exist", "definition.nationalCode", WithStage("10", stage => stage with { NationalCode = "70" })),
@@ -95,6 +98,18 @@ public class DefinitionChecksTests
         };
 
         Assert.Empty(DefinitionChecks.Check(returned));
+    }
+
+    [Theory]
+    [InlineData(null, 1, true)]
+    [InlineData(null, 2, false)]
+    [InlineData(1, 2, true)]
+    [InlineData(1, 1, false)]
+    [InlineData(1, 3, false)]
+    [InlineData(7, 8, true)]
+    public void A_version_follows_the_newest_and_leaves_none_out(int? newest, int version, bool follows)
+    {
+        Assert.Equal(follows ? null : "definition.nextVersion", DefinitionChecks.VersionRefusal(sound with { Version = version }, newest)?.Code);
     }
 
     private static Stage Station(string key, TrackEnd? ends) => new(key, null, null, words, Phase.Drafting, ends, false, source);

@@ -8,6 +8,7 @@ using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Members;
+using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Reminders;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Jobs;
@@ -41,6 +42,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(EndConsultation)] = Permission.Consult,
         [typeof(DescribeCommittee)] = Permission.ManageCommittee,
         [typeof(EndMembership)] = Permission.ManageMembers,
+        [typeof(FollowProcess)] = Permission.Administer,
         [typeof(ForgetOldReceipts)] = Permission.Administer,
         [typeof(IssueAccessToken)] = Permission.None,
         [typeof(ImportCommittees)] = Permission.Administer,
@@ -63,6 +65,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(OpenSuccessor)] = Permission.Advance,
         [typeof(PlanCommitteeWork)] = Permission.ManageCommittee,
         [typeof(ProposeWorkItem)] = Permission.Propose,
+        [typeof(PublishProcess)] = Permission.Administer,
         [typeof(RemindOfDeadline)] = Permission.Administer,
         [typeof(RetryMail)] = Permission.Administer,
         [typeof(RevokeAccessToken)] = Permission.None,

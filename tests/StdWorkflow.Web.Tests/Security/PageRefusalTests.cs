@@ -32,6 +32,8 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/consultations/{number}"] = Access.Anyone,
         ["/consultations/{number}/end"] = Access.Of(Permission.Consult),
         ["/consultations/{number}/lengthen"] = Access.Of(Permission.Consult),
+        ["/admin/processes/publish"] = Access.Of(Permission.Administer),
+        ["/admin/processes/{key}/items"] = Access.Of(Permission.Administer),
         ["/admin/positions"] = Access.Of(Permission.Administer),
         ["/admin/positions/{key}"] = Access.Of(Permission.Administer),
         ["/committees"] = Access.Anyone,

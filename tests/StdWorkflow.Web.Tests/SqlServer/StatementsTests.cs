@@ -336,7 +336,7 @@ public sealed class StatementsTests(StatementsTests.Program program) : IClassFix
             {
                 "Password" or "NewPassword" => "every demo door opens",
                 "Process" => Samples.Process,
-                "Definitions" => (string)Samples.Of("Json", typeof(string)),
+                "Definitions" or "Json" => (string)Samples.Of("Json", typeof(string)),
                 _ => "x",
             };
         }

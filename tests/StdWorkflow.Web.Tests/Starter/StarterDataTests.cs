@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using StdWorkflow.Data.Events;
+using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Starter;
 
@@ -73,5 +74,19 @@ public class StarterDataTests(App app) : IClassFixture<App>
             await scope.ServiceProvider.GetRequiredService<StarterData>().EnsureAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(before, await app.Db(db => db.Set<EventRecord>().CountAsync()));
+    }
+
+    [Fact]
+    public async Task Of_several_versions_of_a_process_the_newest_is_current_and_one_that_is_there_already_is_left_alone()
+    {
+        var json = await app.Db(db => db.Processes.Where(record => record.Key == "gb-withdrawal").Select(record => record.Json).SingleAsync());
+        var shipped = DefinitionReader.Read(json).Value;
+        string Written(int version) => DefinitionWriter.Write(shipped with { Version = version });
+
+        var added = await app.RunAsync(new LoadProcesses([Written(1), Written(3), Written(2)]));
+
+        Assert.Equal(2, added);
+        Assert.Equal(3, await app.Db(db => db.Processes.Where(record => record.Key == "gb-withdrawal" && record.IsCurrent).Select(record => record.DefinitionVersion).SingleAsync()));
+        Assert.Equal(json, await app.Db(db => db.Processes.Where(record => record.Key == "gb-withdrawal" && record.DefinitionVersion == 1).Select(record => record.Json).SingleAsync()));
     }
 }

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Processes;
 
-public sealed class DetailsModel(Visible visible, ProcessCatalog processes) : PageModel
+public sealed class DetailsModel(Visible visible, CurrentUser me, ProcessCatalog processes) : PageModel
 {
+    public bool MayAdminister => me.MayEverywhere(Permission.Administer);
     public ProcessDefinition Definition { get; private set; } = null!;
     public IReadOnlyList<(int Version, bool IsCurrent)> Versions { get; private set; } = [];
     public IReadOnlyDictionary<string, int> Running { get; private set; } = new Dictionary<string, int>();

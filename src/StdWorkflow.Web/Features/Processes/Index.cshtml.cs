@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Processes;
 
-public sealed class IndexModel(Visible visible, ProcessCatalog processes) : PageModel
+public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog processes) : PageModel
 {
+    public bool MayAdminister => me.MayEverywhere(Permission.Administer);
     public IReadOnlyList<(ProcessDefinition Definition, int Running)> Processes { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken stop)

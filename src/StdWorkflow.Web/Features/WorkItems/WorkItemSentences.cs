@@ -22,6 +22,7 @@ internal sealed class WorkItemSentences(
         StageRepeated repeated => [StageName(repeated.Stage)],
         WorkItemAbandoned abandoned => [StageName(abandoned.From)],
         StageJumped jumped => [StageName(jumped.From), StageName(jumped.To)],
+        ProcessChanged changed => [ProcessName(changed.FromProcess), changed.FromVersion, ProcessName(changed.ToProcess), changed.ToVersion],
         StageRecorded recorded => [recorded.From is { } from ? StageName(from) : "—", StageName(recorded.To)],
         GateAttested attested => [GateName(attested.Gate), attested.Paper, attested.PaperDate],
         LeaderAssigned assigned => [assigned.Person is { } person ? people.GetValueOrDefault(person, "—") : "—"],
@@ -36,6 +37,8 @@ internal sealed class WorkItemSentences(
     };
 
     private string StageName(string key) => definition.FindStage(key) is { } stage ? $"{StageLabel.CodeOf(definition, stage)} {stage.Name.In(Reader.Language)}".Trim() : key;
+
+    private string ProcessName(string key) => key == definition.Key ? definition.Name.In(Reader.Language) : key;
 
     private string GateName(string key) =>
         definition.Transitions.SelectMany(transition => transition.Gates).FirstOrDefault(gate => gate.Key == key)?.Name.In(Reader.Language) ?? key;
