@@ -17,7 +17,15 @@ internal static class ProcessApi
         var processes = api.MapGroup("/processes").WithTags("Processes");
         processes.MapGet("", ListAsync).WithSummary("Lists the processes that new work items may take.").Produces<ListAnswer<Line>>();
         processes.MapGet("/{key}", ShowAsync).WithSummary("Shows a process as it is stored: stages, transitions, gates, clocks and their sources.").Produces<JsonElement>();
+        processes.MapPost("", PublishAsync).WithSummary("Publishes a new process, or the next version of one; new work takes it from then on.").Produces<JsonElement>(StatusCodes.Status201Created);
     }
+
+    private static Task<IResult> PublishAsync(JsonElement body, Visible visible, ApiCall call, CancellationToken stop) =>
+        call.RunAsync(new PublishProcess(body.GetRawText()), async key =>
+        {
+            var found = await visible.Processes.Where(known => known.Key == key && known.IsCurrent).Select(known => new { known.Json, known.DefinitionVersion }).SingleAsync(stop);
+            return call.Created($"/api/v1/processes/{key}", JsonSerializer.Deserialize<JsonElement>(found.Json), found.DefinitionVersion);
+        });
 
     // So few that they are one answer.
     private static async Task<IResult> ListAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) => TypedResults.Ok(new ListAnswer<Line>(

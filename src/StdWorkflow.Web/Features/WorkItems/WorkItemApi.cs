@@ -4,6 +4,7 @@ using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -39,6 +40,8 @@ internal static class WorkItemApi
 
     public sealed record ProposeBody(string Committee, string Process, ProposalEntry Proposal, bool IsPublic = true);
     public sealed record AdvanceBody(string Transition, string? Reason, DateOnly? On);
+    public sealed record JumpBody(string Stage, string? Reason, DateOnly? On);
+    public sealed record FollowBody(string Process, int Version, string? Reason);
     public sealed record AttestBody(string Gate, string? Paper, DateOnly? PaperDate);
     public sealed record EditBody(Guid? Leader, IReadOnlyList<string>? DraftingOrganizations, string? PlanNumber, string? StandardNumber, string? InternationalReference, bool IsPublic);
     public sealed record SucceedBody(string Process, string? TitleZh, string? TitleEn);
@@ -62,6 +65,8 @@ internal static class WorkItemApi
         items.MapGet("/{code}", ShowAsync).WithSummary("Shows where a work item stands, what is due and what its next steps need.").Produces<Whole>();
         items.MapPost("", ProposeAsync).WithSummary("Proposes a work item (项目建议书).").Produces<Whole>(StatusCodes.Status201Created);
         items.MapPost("/{code}/advance", AdvanceAsync).WithSummary("Takes a step forward, back, again, or abandons.").Produces<Whole>();
+        items.MapPost("/{code}/jump", JumpAsync).WithSummary("Records that ISO or IEC moved the project where no step leads.").Produces<Whole>();
+        items.MapPost("/{code}/follow", FollowAsync).WithSummary("Moves it to another version of its process, or to another process, at the stage where it stands.").Produces<Whole>();
         items.MapPost("/{code}/attest", AttestAsync).WithSummary("States that a gate's condition is met, on a paper of a date.").Produces<Whole>();
         items.MapPost("/{code}/edit", EditAsync).WithSummary("Changes leader, drafting organisations, numbers and visibility.").Produces<Whole>();
         items.MapPost("/{code}/proposal", ChangeProposalAsync).WithSummary("Changes title and proposal.").Produces<Whole>();
@@ -90,6 +95,12 @@ internal static class WorkItemApi
 
     private static Task<IResult> AdvanceAsync(string code, AdvanceBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(seen => new AdvanceWorkItem(code, body.Transition, body.Reason, body.On, seen), _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> JumpAsync(string code, JumpBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(seen => new JumpWorkItem(code, body.Stage, body.Reason, body.On, seen), _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> FollowAsync(string code, FollowBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(seen => new FollowProcess(code, body.Process, body.Version, body.Reason, seen), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> AttestAsync(string code, AttestBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(seen => new AttestGate(code, body.Gate, body.Paper, body.PaperDate, seen), _ => items.ChangedAsync(code, stop));

@@ -71,6 +71,20 @@ public class JumpTests(App app) : IClassFixture<App>
         Assert.DoesNotContain($"/work-items/{code}/jump", (await app.As("sun.li").OpenAsync($"/work-items/{code}")).Links);
     }
 
+    [Fact]
+    public async Task A_program_records_it_in_the_same_way_and_is_refused_in_the_same_way()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var path = $"/api/v1/work-items/{await InternationalAsync()}";
+        var seen = await api.GetAsync(path);
+
+        var refused = await api.PostAsync($"{path}/jump", new { stage = "40.50", reason = "决议" }, ("If-Match", seen.Tag!));
+        var jumped = await api.PostAsync($"{path}/jump", new { stage = "40.60", reason = "决议", on = "2026-11-23" }, ("If-Match", seen.Tag!));
+
+        Assert.Equal((422, "move.notInMatrix"), (refused.Status, refused.Code));
+        Assert.Equal((200, "40.60"), (jumped.Status, jumped.Json.GetProperty("tracks")[0].GetProperty("stage").GetString()));
+    }
+
     private Task<string> InternationalAsync() =>
         app.RunAsync(new ProposeWorkItem("sac-tc28-sc42", "iso-iec-is", new ProposalEntry { TitleZh = "人工智能 测试", TitleEn = "Artificial intelligence — Test" }, IsPublic: true));
 }
