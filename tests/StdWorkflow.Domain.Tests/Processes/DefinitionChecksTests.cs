@@ -63,6 +63,8 @@ public class DefinitionChecksTests
         ("consultation that never opened", "definition.gateNeverMet", WithWay("10-30", way => way with { Gates = [new Gate("consultation-over", GateKind.ConsultationOver, words, words)] })),
         ("comments that nobody could make", "definition.gateAlwaysMet", WithWay("10-30", way => way with { Gates = [new Gate("comments-disposed", GateKind.CommentsDisposed, words, words)] })),
         ("computed gate under another name", "definition.key", WithWay("10-30", way => way with { Gates = [new Gate("leader", GateKind.LeaderNamed, words, words)] })),
+        ("a name that reads backwards", "definition.hiddenCharacters", WithStage("10", stage => stage with { Name = words with { En = "Draft \u202Etfard" } })),
+        ("a name of several lines", "definition.hiddenCharacters", WithStage("10", stage => stage with { Name = words with { Zh = "起草\n阶段" } })),
         ("gate in one language", "definition.language", WithWay("10-30", way => way with { Gates = [Stated("draft-attached") with { SuppliedBy = new LocalizedText(null, "Word") }] })),
         ("one key, two meanings", "definition.gateMeaning", WithWay("30-60", way => way with { Gates = [Stated("draft-attached") with { Name = new LocalizedText("别的", "Other") }] })),
         ("clock without stage", "definition.clockWithoutStage", sound with { Clocks = [.. sound.Clocks, new Clock("whole", [], 1, ClockUnit.Years, ClockKind.OverallLimit, words, source, null)] }),

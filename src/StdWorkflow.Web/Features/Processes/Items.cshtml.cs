@@ -45,7 +45,9 @@ public sealed class ItemsModel(Visible visible, CurrentUser me, ProcessCatalog p
     public async Task<IActionResult> OnGetAsync(string key, string? to, [FromQuery(Name = "page")] int number, CancellationToken stop)
     {
         var shown = await ShowAsync(key, to, number, stop);
-        Form = new Entry { Items = Lines is null ? [] : [.. Lines.Rows.Where(line => line is { Lands: not null, IsOver: false }).Select(line => line.Value)] };
+
+        // To another process each item goes because somebody chose it.
+        Form = new Entry { Items = Lines is null || Target.Key != Source.Key ? [] : [.. Lines.Rows.Where(line => line is { Lands: not null, IsOver: false }).Select(line => line.Value)] };
         return shown;
     }
 

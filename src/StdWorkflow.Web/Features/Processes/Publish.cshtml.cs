@@ -22,6 +22,9 @@ public sealed class PublishModel(Visible visible, CurrentUser me, ProcessCatalog
     public Entry Form { get; private set; } = new();
     public IReadOnlyList<ProcessDefinition> Processes { get; private set; } = [];
 
+    /// <summary>The process that the form begins with; null for an empty one.</summary>
+    public string? From { get; private set; }
+
     /// <summary>What was checked and found sound; null before that.</summary>
     public ProcessDefinition? Checked { get; private set; }
 
@@ -37,7 +40,7 @@ public sealed class PublishModel(Visible visible, CurrentUser me, ProcessCatalog
         if (!me.MayEverywhere(Permission.Administer)) return Forbid();
         Processes = await processes.CurrentAsync(visible.Processes, stop);
         if (Processes.FirstOrDefault(known => known.Key == from) is { } known)
-            Form = new Entry { Json = DefinitionWriter.WriteIndented(known with { Version = known.Version + 1 }) };
+            (From, Form) = (from, new Entry { Json = DefinitionWriter.WriteIndented(known with { Version = known.Version + 1 }) });
         return Page();
     }
 

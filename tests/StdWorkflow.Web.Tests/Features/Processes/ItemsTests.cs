@@ -76,6 +76,7 @@ public sealed class ItemsTests(App app) : IClassFixture<App>
         Assert.DoesNotContain(page.OptionsOf("转入"), option => option.StartsWith("ISO/IEC", StringComparison.Ordinal));
 
         var other = await page.SubmitAsync(form => form.Choose("转入", "国家标准化指导性技术文件 · 第 1 版"), "显示");
+        Assert.Empty(other.Document.QuerySelectorAll("input[name='Form.Items'][checked]"));
         var value = other.Document.QuerySelectorAll("input[name='Form.Items']").Select(box => box.GetAttribute("value")!).Single(value => value.StartsWith($"{code}:", StringComparison.Ordinal));
         var moved = await other.SubmitAsync(form => form.Forge("Form.Items", value).Fill("转入理由", "计划号为 Z"), "转入所选项目");
 

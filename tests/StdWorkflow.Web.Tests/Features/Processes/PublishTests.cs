@@ -83,6 +83,25 @@ public sealed class PublishTests(App app) : IClassFixture<App>
     }
 
     [Theory]
+    [InlineData("\"from\": \"50\"", "\"from\": \"40\"", "阶段 50：没有离开它的步骤。")]
+    [InlineData("\"to\": \"60\"", "\"to\": \"20\"", "到不了完成的阶段。")]
+    [InlineData("\"zh\": \"起草阶段\"", "\"zh\": \"起草\\u202e阶段\"", "20：文字里有控制字符或改变书写方向的字符。")]
+    public async Task A_definition_that_leads_in_a_circle_or_nowhere_is_refused_and_changes_nothing(string from, string to, string words)
+    {
+        var definition = (await JsonAsync("gb-t-normal")).Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal);
+        var broken = definition.Replace(from, to, StringComparison.Ordinal);
+        Assert.NotEqual(definition, broken);
+        var page = await app.As("admin").OpenAsync(Path);
+
+        var answer = await page.SubmitAsync(form => form.Fill(Field, broken), "检查");
+        var program = await (await app.Given.ProgramOfAsync("admin")).PostAsync("/api/v1/processes", System.Text.Json.Nodes.JsonNode.Parse(broken)!);
+
+        Assert.Contains(answer.Problems, said => said.EndsWith(words, StringComparison.Ordinal));
+        Assert.Equal(422, program.Status);
+        Assert.Equal(1, await app.Db(db => db.Processes.CountAsync(record => record.Key == "gb-t-normal")));
+    }
+
+    [Theory]
     [InlineData("", "请填写此项")]
     [InlineData("{", "第 1 行第 2 个字节处不是有效的JSON。")]
     [InlineData("{\"key\":\"a\"}", "$.version 缺少。")]
