@@ -21,14 +21,13 @@ namespace StdWorkflow.Web.Features.Home;
 public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog processes, TimeProvider clock) : PageModel
 {
     private const int Shown = 8;
-    private const int NearDays = 30;
 
     public sealed record OpenPeriod(string Code, string WorkItem, LocalizedText Title, DateOnly ClosesOn, string Zone, DateTime ClosesAtUtc, int Comments, bool IsDemo)
     {
         public DeadlineView Due(DateTime nowUtc) => DeadlineView.Of(ClosesOn, Zone, ClosesAtUtc, ClockKind.CommentPeriod, DeadlineStatus.Running, false, nowUtc);
     }
 
-    public sealed record Standard(string Code, string Number, LocalizedText Title, DateOnly? IssuedOn, DateOnly? InForceOn, bool IsDemo);
+    public sealed record Standard(string Code, string Number, LocalizedText Title, DateOnly? InForceOn, string? StatusSeen, bool IsDemo);
 
     public sealed record Body(string Code, string Designation, LocalizedText Name, CommitteeKind Kind, LocalizedText? Secretariat, int Members);
 
@@ -42,6 +41,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
     public string Name => me.Name;
     public bool IsSecretariat { get; private set; }
     public DateTime NowUtc { get; private set; }
+    public DateOnly Today => Instants.DateIn(NowUtc);
     public IReadOnlyList<OpenPeriod> Open { get; private set; } = [];
     public IReadOnlyList<Standard> Standards { get; private set; } = [];
     public IReadOnlyList<Body> Bodies { get; private set; } = [];
@@ -50,6 +50,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
     public Section Blocked { get; private set; } = Section.None;
     public Section Mine { get; private set; } = Section.None;
     public IReadOnlyList<(string WorkItem, LocalizedText Title, int Count)> Undisposed { get; private set; } = [];
+    public int UndisposedCount { get; private set; }
 
     public async Task OnGetAsync(CancellationToken stop)
     {
@@ -65,9 +66,9 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
     private async Task ReadPublicAsync(CancellationToken stop)
     {
         Standards = await WorkItemLines.All(visible).Where(row => row.Item.StandardNumber != null && row.Track.End != TrackEnd.Abandoned)
-            .OrderByDescending(row => row.Item.IssuedOn).ThenByDescending(row => row.Item.SortKey)
-            .Select(row => new Standard(row.Item.Code, row.Item.StandardNumber!, row.Item.Title, row.Item.IssuedOn, row.Item.InForceOn, row.Item.IsDemo)).Take(Shown).ToListAsync(stop);
-        var today = Instants.DateIn(NowUtc);
+            .OrderBy(row => row.Item.IssuedOn == null).ThenByDescending(row => row.Item.IssuedOn).ThenByDescending(row => row.Item.SortKey)
+            .Select(row => new Standard(row.Item.Code, row.Item.StandardNumber!, row.Item.Title, row.Item.InForceOn, row.Item.ImportedStatus, row.Item.IsDemo)).Take(Shown).ToListAsync(stop);
+        var today = Today;
         Bodies = await visible.Committees
             .Where(committee => committee.Kind != CommitteeKind.International && committee.Status == CommitteeStatus.Active && committee.Kind != CommitteeKind.WorkingGroup && committee.Kind != CommitteeKind.ResearchGroup)
             .OrderBy(committee => committee.Designation)
@@ -84,19 +85,25 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
         Mine = await ReadAsync(running.Where(row => row.Item.LeaderId == me.Person), stop);
 
         var mine = Ours(running);
-        var soon = NowUtc.AddDays(NearDays);
+        var soon = NowUtc.AddDays(WorkItemFilter.NearDays);
         Late = await ReadAsync(mine.Where(row => row.Track.NextDeadlineUtc < NowUtc), stop);
         Near = await ReadAsync(mine.Where(row => row.Track.NextDeadlineUtc >= NowUtc && row.Track.NextDeadlineUtc < soon), stop);
         if (!IsSecretariat) return;
 
         // What is late or near stands above already.
         Blocked = await ReadAsync(mine.Where(row => row.Track.IsBlocked && (row.Track.NextDeadlineUtc == null || row.Track.NextDeadlineUtc >= soon)), stop);
-        Undisposed = [.. (await (
-            from row in mine
-            let count = visible.Comments.Count(comment => comment.Disposition == null && visible.Consultations.Any(period => period.Id == comment.ConsultationId && period.WorkItemId == row.Item.Id))
-            where count > 0
-            orderby row.Item.Number
-            select new { row.Item.Code, row.Item.Title, Count = count }).Take(Shown).ToListAsync(stop)).Select(row => (row.Code, row.Title, row.Count))];
+        var open =
+            from comment in visible.Comments
+            where comment.Disposition == null
+            join period in visible.Consultations on comment.ConsultationId equals period.Id
+            join row in mine on period.WorkItemId equals row.Item.Id
+            group comment by row.Item.Number into many
+            select new { Number = many.Key, Count = many.Count() };
+        UndisposedCount = await open.SumAsync(many => many.Count, stop);
+        if (UndisposedCount == 0) return;
+        Undisposed = [.. (await open.OrderBy(many => many.Number).Take(Shown)
+            .Join(visible.WorkItems, many => many.Number, item => item.Number, (many, item) => new { item.Code, item.Title, many.Count, item.Number })
+            .OrderBy(many => many.Number).ToListAsync(stop)).Select(many => (many.Code, many.Title, many.Count))];
     }
 
     private IQueryable<WorkItemRow> Ours(IQueryable<WorkItemRow> rows)

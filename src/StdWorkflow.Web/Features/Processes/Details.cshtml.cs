@@ -18,6 +18,7 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, ProcessCatalog
     /// <summary>The page of one version: the current one, or the one that is asked for.</summary>
     public async Task<IActionResult> OnGetAsync(string key, int? version, CancellationToken stop)
     {
+        if (!ModelState.IsValid) return NotFound();
         Versions = [.. (await visible.Processes.Where(record => record.Key == key).OrderByDescending(record => record.DefinitionVersion)
             .Select(record => new { record.DefinitionVersion, record.IsCurrent }).ToListAsync(stop)).Select(record => (record.DefinitionVersion, record.IsCurrent))];
         var shown = Versions.Where(known => version is null ? known.IsCurrent : known.Version == version).Select(known => (int?)known.Version).FirstOrDefault();

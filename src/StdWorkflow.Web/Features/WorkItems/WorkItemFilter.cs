@@ -11,7 +11,10 @@ public record WorkItemFilter
 {
     public const string Mine = "mine";
 
-    public static IReadOnlyList<string> States { get; } = ["late", "blocked", "comment", "running", "ended", Mine];
+    /// <summary>How many days ahead a deadline is near.</summary>
+    public const int NearDays = 30;
+
+    public static IReadOnlyList<string> States { get; } = ["late", "near", "blocked", "comment", "running", "ended", Mine];
 
     [Description("A part of the title or of a number.")]
     public string? Q { get; init; }
@@ -22,7 +25,7 @@ public record WorkItemFilter
     [Description("preResearch, drafting, conversion or maintenance.")]
     public string? Phase { get; init; }
 
-    [Description("late, blocked, comment, running, ended or mine.")]
+    [Description("late, near (due within 30 days), blocked, comment, running, ended or mine.")]
     public string? State { get; init; }
 
     /// <summary>What of it cannot be meant; a list that is asked for it shows what the rest of it says, the API refuses.</summary>
@@ -41,9 +44,11 @@ public record WorkItemFilter
             found = found.Where(row => visible.CommitteeAncestors.Any(link => link.CommitteeId == row.Item.CommitteeId
                 && visible.Committees.Any(committee => committee.Id == link.AncestorId && committee.Code == code)));
         if (ParsedPhase is { } phase) found = found.Where(row => row.Track.Phase == phase);
+        var soon = nowUtc.AddDays(NearDays);
         return FilterText.Read(State) switch
         {
             "late" => found.Where(row => row.Track.NextDeadlineUtc < nowUtc),
+            "near" => found.Where(row => row.Track.NextDeadlineUtc >= nowUtc && row.Track.NextDeadlineUtc < soon),
             "blocked" => found.Where(row => row.Track.IsBlocked),
             "running" => found.Where(row => row.Track.End == null),
             "ended" => found.Where(row => row.Track.End != null),
