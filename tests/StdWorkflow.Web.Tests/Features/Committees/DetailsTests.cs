@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Web.Tests.Driver;
 
 namespace StdWorkflow.Web.Tests.Features.Committees;
@@ -16,6 +17,23 @@ public class DetailsTests(App app) : IClassFixture<App>
         Assert.True(page.Says("第一次全体会议线上参会专家300余人。 来源 S01 S02 另一来源的说法：300 [S00]"));
         Assert.True(page.Says("来源 未核实"));
         Assert.True(page.Says("中国电子技术标准化研究院"));
+    }
+
+    [Fact]
+    public async Task Every_committee_has_its_page_in_both_languages()
+    {
+        var committees = await app.Db(db => db.Committees.Select(committee => new { committee.Code, committee.Designation }).ToListAsync());
+
+        Assert.True(committees.Count > 10);
+        foreach (var committee in committees)
+        {
+            foreach (var language in new[] { "zh-CN", "en" })
+            {
+                var page = await app.Visitor().In(language).OpenAsync($"/committees/{committee.Code}");
+                Assert.Equal((committee.Code, HttpStatusCode.OK), (committee.Code, page.Status));
+                Assert.True(page.Says(committee.Designation), page.Text);
+            }
+        }
     }
 
     [Fact]
