@@ -6,6 +6,7 @@ using StdWorkflow.Data.Events;
 using StdWorkflow.Data.Identity;
 using StdWorkflow.Data.Mapping;
 using StdWorkflow.Data.Outbox;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Data.Records;
 using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Consultations;
@@ -83,6 +84,12 @@ public class AppDbContext(
 
     public DatabaseProvider Provider => DataSetup.ProviderNamed(Database.ProviderName);
 
+    /// <summary>
+    /// Set by a command that adds thousands of new aggregates: their rows are then written in bulk, with the same history. The context is
+    /// of no further use after such a save.
+    /// </summary>
+    public bool LoadsInBulk { get; set; }
+
     internal IWhoActs? WhoActs { get; } = whoActs;
 
     internal TimeProvider Clock { get; } = clock ?? TimeProvider.System;
@@ -100,6 +107,13 @@ public class AppDbContext(
         var sequence = await NumberSequences.FindAsync([name], stop);
         if (sequence is null) NumberSequences.Add(sequence = new NumberSequence { Name = name });
         return sequence.Draw();
+    }
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        return LoadsInBulk && BulkInsert.Knows(Provider) ? BulkLoading.SaveAsync(this, Save, cancellationToken) : Save();
+
+        Task<int> Save() => base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -52,7 +52,8 @@ internal sealed class EventStore : SaveChangesInterceptor
         if (context is AppDbContext db && db.ChangeTracker.Entries<EventRecord>().Any(e => e.State == EntityState.Added)) db.HistoryFailed = true;
     }
 
-    private static async Task PrepareAsync(AppDbContext db, CancellationToken stop)
+    /// <summary>Takes the events that were raised and adds them, hashed, to what the context will save.</summary>
+    public static async Task PrepareAsync(AppDbContext db, CancellationToken stop)
     {
         var events = Record(db);
         if (events.Count == 0) return;

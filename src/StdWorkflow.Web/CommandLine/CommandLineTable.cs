@@ -19,6 +19,7 @@ internal static class CommandLineTable
     [
         VerifyHistory.OnCommandLine(),
         TokenCommand.OnCommandLine(),
+        SeedCommand.OnCommandLine(),
         ImportCommands.Of(ImportKinds.Deliverables, "ISO Open Data, deliverables: one JSON object per line."),
         ImportCommands.Of(ImportKinds.Committees, "ISO Open Data, technical committees: one JSON object per line."),
         ImportCommands.Of(ImportKinds.StageEvents, "Stages of ISO projects with the days on which they were seen: CSV."),

@@ -13,8 +13,8 @@ using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Starter;
 
-/// <summary>Adds invented people with their positions and logins.</summary>
-internal sealed record LoadDemoPeople(IReadOnlyList<DemoPersonEntry> Entries, string Password) : LoadStarter
+/// <summary>Adds invented people with their positions and logins; without a password they get no login, and whoever lacks one gets it from the next that has.</summary>
+internal sealed record LoadDemoPeople(IReadOnlyList<DemoPersonEntry> Entries, string? Password) : LoadStarter
 {
     // A record prints all its properties; no password belongs into a log.
     public override string ToString() => nameof(LoadDemoPeople);
@@ -24,9 +24,17 @@ internal sealed class LoadDemoPeopleHandler(AppDbContext db, Accounts accounts) 
 {
     public async Task<Result<int>> Handle(LoadDemoPeople command, CancellationToken stop)
     {
-        var known = (await db.People.Where(person => person.IsDemo).Select(person => person.NormalizedEmail).ToListAsync(stop)).ToHashSet(StringComparer.Ordinal);
-        var missing = command.Entries.Where(entry => !known.Contains(entry.Email.ToUpperInvariant())).ToList();
-        if (missing.Count == 0) return 0;
+        var known = await db.People.Where(person => person.IsDemo && person.NormalizedEmail != null).ToDictionaryAsync(person => person.NormalizedEmail!, StringComparer.Ordinal, stop);
+        var logins = (await db.Users.Select(user => user.PersonId).ToListAsync(stop)).ToHashSet();
+        var missing = command.Entries.Where(entry => !known.ContainsKey(entry.Email.ToUpperInvariant())).ToList();
+        var shutOut = command.Password is null ? [] : command.Entries.Where(entry => known.TryGetValue(entry.Email.ToUpperInvariant(), out var person) && !logins.Contains(person.Id)).ToList();
+        foreach (var entry in shutOut)
+        {
+            var login = await accounts.OpenAsync(known[entry.Email.ToUpperInvariant()], entry.Email, command.Password!);
+            if (!login.IsOk) return Result<int>.Fail(login.Problems);
+        }
+
+        if (missing.Count == 0) return shutOut.Count;
 
         var organizations = await db.Organizations.Select(known => new { known.Code, known.Id }).ToDictionaryAsync(known => known.Code, known => known.Id, stop);
         var committees = await db.Committees.Select(known => new { known.Code, known.Id }).ToDictionaryAsync(known => known.Code, known => known.Id, stop);
@@ -36,15 +44,19 @@ internal sealed class LoadDemoPeopleHandler(AppDbContext db, Accounts accounts) 
             var language = entry.Language == "en" ? Language.English : Language.Chinese;
             var person = Person.Add(entry.FullName, entry.Reading, entry.Email, language, organizations[entry.Organization], isDemo: true).Value;
             db.People.Add(person);
-            var login = await accounts.OpenAsync(person, entry.Email, command.Password);
-            if (!login.IsOk) return Result<int>.Fail(login.Problems);
+            if (command.Password is not null)
+            {
+                var login = await accounts.OpenAsync(person, entry.Email, command.Password);
+                if (!login.IsOk) return Result<int>.Fail(login.Problems);
+            }
+
             foreach (var held in entry.Memberships)
                 db.Memberships.Add(Membership.Appoint(
                     person.Id, held.Committee is { } committee ? committees[committee] : null, positions[held.Position],
                     organizations[held.Organization ?? entry.Organization], held.From, held.To, isDemo: true).Value);
         }
 
-        return missing.Count;
+        return missing.Count + shutOut.Count;
     }
 }
 
@@ -56,10 +68,6 @@ internal sealed record LoadDemoWorkItems(IReadOnlyList<DemoWorkItemEntry> Entrie
 
 internal sealed class LoadDemoWorkItemsHandler(AppDbContext db, ProcessCatalog processes, TimeProvider clock) : ICommandHandler<LoadDemoWorkItems, int>
 {
-    private const string Paper = "演示文件";
-
-    private static readonly TimeOnly officeHour = new(10, 0);
-
     private readonly Dictionary<string, WorkItem> items = new(StringComparer.Ordinal);
     private Dictionary<string, Guid> people = [];
     private Dictionary<string, Guid> organizations = [];
@@ -88,7 +96,7 @@ internal sealed class LoadDemoWorkItemsHandler(AppDbContext db, ProcessCatalog p
     {
         var definition = await processes.CurrentAsync(db.Processes, entry.Process, stop) ?? throw new InvalidDataException($"There is no process {entry.Process}.");
         var committee = await db.Committees.Where(known => known.Code == entry.Committee).Select(known => known.Id).SingleAsync(stop);
-        var began = At(entry.History[0].Entered);
+        var began = DemoSteps.At(entry.History[0].Entered);
         var proposed = WorkItem.Propose(
             await db.NextAsync(Numbering.WorkItems, stop), entry.Kind, entry.Title, committee, entry.Proposal, entry.IsPublic, isDemo: true, definition, calendar, entry.History[0].Entered, began);
         if (!proposed.IsOk) return proposed;
@@ -104,39 +112,16 @@ internal sealed class LoadDemoWorkItemsHandler(AppDbContext db, ProcessCatalog p
         Consultation? consultation = null;
         foreach (var stay in entry.History.Skip(1))
         {
-            var stepped = Step(item, definition, stay, consultation, staff.GetValueOrDefault(entry.Committee));
+            var transition = definition.Transitions.Single(way => way.From == item.Main.StageKey && way.To == stay.Stage && way.Kind == stay.Kind);
+            var stepped = DemoSteps.Take(item, definition, transition, stay.Reason, stay.Entered, staff.GetValueOrDefault(entry.Committee), consultation?.ClosesAtUtc, 0, calendar);
             if (!stepped.IsOk) return Result<WorkItem>.Fail(stepped.Problems);
-            if (consultation is not null) consultation.Close(At(stay.Entered), stay.Reason);
-            consultation = definition.StageOf(stay.Stage).OpensConsultation ? await OpenAsync(item, stop) : null;
+            if (consultation is not null) consultation.Close(DemoSteps.At(stay.Entered), stay.Reason);
+            consultation = definition.StageOf(stay.Stage).OpensConsultation ? await DemoSteps.OpenConsultationAsync(db, item, stop) : null;
         }
 
         var comments = entry.Consultation is { } period ? Comment(consultation ?? throw new InvalidDataException($"{entry.Key} is not open for comments."), period) : [];
         item.LookAgain(item.Main, definition, item.FactsOf(item.Main, clock.UtcNow(), consultation?.ClosesAtUtc, comments.Count, comments.Count(comment => comment.Disposition is null)));
         return item;
-    }
-
-    private Result<Transition> Step(WorkItem item, ProcessDefinition definition, DemoStayEntry stay, Consultation? consultation, Guid? secretary)
-    {
-        var at = At(stay.Entered);
-        var transition = definition.Transitions.Single(way => way.From == item.Main.StageKey && way.To == stay.Stage && way.Kind == stay.Kind);
-        foreach (var gate in transition.Gates.Where(gate => gate.Kind == GateKind.Attestation))
-        {
-            var stated = item.Attest(item.Main, definition, gate.Key, secretary, Paper, stay.Entered, Facts());
-            if (!stated.IsOk) return Result<Transition>.Fail(stated.Problems);
-        }
-
-        return item.Step(item.Main, definition, transition.Key, Facts(), stay.Reason, stay.Entered, calendar);
-
-        TrackFacts Facts() => item.FactsOf(item.Main, at, consultation?.ClosesAtUtc, 0, 0);
-    }
-
-    private async Task<Consultation> OpenAsync(WorkItem item, CancellationToken stop)
-    {
-        var period = item.Deadlines.Single(deadline => deadline is { Kind: ClockKind.CommentPeriod, Status: DeadlineStatus.Running });
-        var consultation = Consultation.Open(
-            await db.NextAsync(Numbering.Consultations, stop), item.Id, item.Main.Id, item.Main.CurrentOrdinal, period.Started, period.LocalDate, period.Zone, period.InstantUtc, isDemo: true);
-        db.Consultations.Add(consultation);
-        return consultation;
     }
 
     private List<Comment> Comment(Consultation consultation, DemoConsultationEntry period)
@@ -171,6 +156,4 @@ internal sealed class LoadDemoWorkItemsHandler(AppDbContext db, ProcessCatalog p
             rows => rows.Key,
             rows => rows.OrderBy(row => row.Depth).Select(row => staffByCommittee.TryGetValue(row.Above, out var mail) ? people[mail] : (Guid?)null).FirstOrDefault(person => person is not null));
     }
-
-    private static DateTime At(DateOnly day) => Instants.StartOf(day, Instants.China) + officeHour.ToTimeSpan();
 }

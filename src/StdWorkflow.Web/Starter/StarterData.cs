@@ -36,11 +36,20 @@ internal sealed partial class StarterData(
         if (environment.IsDevelopment() && configuration[DemoPeople.PasswordSetting] is { Length: > 0 } password) await LoadDemoAsync(password, stop);
     }
 
-    private async Task LoadDemoAsync(string password, CancellationToken stop)
+    /// <summary>Adds the invented people and their organisations where they are missing. Nobody can sign in as one of them.</summary>
+    public Task EnsureDemoPeopleAsync(CancellationToken stop) => LoadDemoPeopleAsync(null, stop);
+
+    private async Task<DemoEntry> LoadDemoPeopleAsync(string? password, CancellationToken stop)
     {
         var demo = await files.ReadAsync<DemoEntry>("demo.json", stop);
         await LoadAsync(new LoadOrganizations(demo.Organizations), stop);
         await LoadAsync(new LoadDemoPeople(demo.People, password), stop);
+        return demo;
+    }
+
+    private async Task LoadDemoAsync(string password, CancellationToken stop)
+    {
+        var demo = await LoadDemoPeopleAsync(password, stop);
         var staff = demo.People.SelectMany(person => person.Memberships, (person, held) => (person.Email, held.Committee, held.Position))
             .Where(held => held is { Position: SecretariatStaff, Committee: not null })
             .DistinctBy(held => held.Committee)

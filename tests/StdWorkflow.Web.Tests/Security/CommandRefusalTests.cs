@@ -69,6 +69,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(RemindOfDeadline)] = Permission.Administer,
         [typeof(RetryMail)] = Permission.Administer,
         [typeof(RevokeAccessToken)] = Permission.None,
+        [typeof(SeedWorkItems)] = Permission.Administer,
         [typeof(SubmitComments)] = Permission.None,
         [typeof(StateCommitteeFact)] = Permission.ManageCommittee,
     };

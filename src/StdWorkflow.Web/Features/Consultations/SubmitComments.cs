@@ -51,9 +51,6 @@ public sealed record SubmitComments(
 
 internal sealed class SubmitCommentsHandler(AppDbContext db, CurrentUser me, Outgoing mail, TimeProvider clock) : ICommandHandler<SubmitComments, string>
 {
-    // Without 0, 1, I and O, so that a number can be read out and typed in again: 32 letters, 50 bits in ten of them.
-    private const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-
     public async Task<Result<string>> Handle(SubmitComments command, CancellationToken stop)
     {
         // Not tracked: whoever comments never waits for the chain of the period or of its work item.
@@ -68,7 +65,7 @@ internal sealed class SubmitCommentsHandler(AppDbContext db, CurrentUser me, Out
         var now = clock.UtcNow();
         var named = !string.IsNullOrWhiteSpace(command.Name);
         var received = Submission.Receive(
-            found.Period, NewReceipt(now), SubmissionChannel.Web, command.Name, command.Organization, command.Email, named && command.MayPublishName, me.Person, now, isDemo: false);
+            found.Period, ReceiptNumbers.New(now), SubmissionChannel.Web, command.Name, command.Organization, command.Email, named && command.MayPublishName, me.Person, now, isDemo: false);
         if (!received.IsOk) return Result<string>.Fail(received.Problems);
 
         var typed = command.Comments.Select((entry, at) => (Entry: entry, At: at)).Where(one => !one.Entry.IsBlank).ToList();
@@ -92,7 +89,14 @@ internal sealed class SubmitCommentsHandler(AppDbContext db, CurrentUser me, Out
         if (submission.SenderEmail is { } address) mail.ToAddress(submission.Receipt, address, Reader.Language, new SubmissionReceipt(submission.Id));
         return submission.Receipt;
     }
+}
 
-    private static string NewReceipt(DateTime now) =>
+/// <summary>Receipt numbers that cannot be guessed: whoever holds one may see what was sent.</summary>
+internal static class ReceiptNumbers
+{
+    // Without 0, 1, I and O, so that a number can be read out and typed in again: 32 letters, 50 bits in ten of them.
+    private const string Letters = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+    public static string New(DateTime now) =>
         string.Create(CultureInfo.InvariantCulture, $"R-{Instants.DateIn(now):yyyyMMdd}-{RandomNumberGenerator.GetString(Letters, 10)}");
 }
