@@ -38,7 +38,7 @@ public sealed class GatesTagHelper(IStringLocalizer<ComponentTexts> texts, IServ
         foreach (var result in Model.Gates)
         {
             var gate = result.Gate;
-            var name = gate.Kind == GateKind.Attestation ? html.Text(gate.Name) : new(encoder.Encode(texts[$"GateKind.{gate.Kind}"]));
+            var name = gate.Kind == GateKind.Attestation ? html.Text(gate.Name) : new(encoder.Encode(GateWords.NameOf(gate, texts)));
             if (result.Met)
             {
                 html.Add($"<li class=\"met\">{name}");
@@ -56,4 +56,11 @@ public sealed class GatesTagHelper(IStringLocalizer<ComponentTexts> texts, IServ
 
         output.Content.SetHtmlContent(html.Add($"</ul>").ToHtml());
     }
+}
+
+/// <summary>What a gate is called: an attestation by its process, what the program looks at itself by our words.</summary>
+internal static class GateWords
+{
+    public static string NameOf(Gate gate, IStringLocalizer<ComponentTexts> texts) =>
+        gate.Kind == GateKind.Attestation ? gate.Name.In(Reader.Language) : texts[$"GateKind.{gate.Kind}"];
 }

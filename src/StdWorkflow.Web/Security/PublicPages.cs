@@ -27,6 +27,7 @@ internal static class PublicPages
         "/Processes/Details",
         "/International/Index",
         "/International/Details",
+        "/WorkItems/Board",
         "/WorkItems/Index",
         "/WorkItems/Details",
         "/WorkItems/Proposal",

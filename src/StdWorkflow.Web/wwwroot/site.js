@@ -1,4 +1,5 @@
-// Everything works without this. It names the title that moves between a list and an item, and closes open deadlines.
+// Everything works without this. It names the title that moves between a list and an item, closes open deadlines, and takes cards of the
+// board to other columns: to the page that says what that would do, or why it cannot be.
 const title = 'item-title';
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -34,3 +35,59 @@ addEventListener('keydown', event => {
     open.querySelector('summary')?.focus();
   }
 });
+
+const board = document.querySelector('.board');
+if (board) {
+  const columns = [...board.querySelectorAll('[data-stage]')];
+  const take = (card, column) => location.assign(`/work-items/${card.dataset.code}/move?to=${encodeURIComponent(column.dataset.stage)}`);
+  const over = column => columns.forEach(one => one.classList.toggle('over', one === column));
+  const columnOf = element => element.closest?.('[data-stage]');
+  let carried = null;
+
+  document.querySelector('#keys')?.removeAttribute('hidden');
+  board.addEventListener('dragstart', event => {
+    carried = event.target.closest?.('[draggable=true]') ?? null;
+    if (!carried) return;
+    event.dataTransfer.effectAllowed = 'move';
+    event.dataTransfer.setData('text/plain', carried.dataset.code);
+  });
+  board.addEventListener('dragover', event => {
+    const column = columnOf(event.target);
+    if (!carried || !column) return;
+    event.preventDefault();
+    over(column);
+  });
+  board.addEventListener('dragend', () => { carried = null; over(null); });
+  board.addEventListener('drop', event => {
+    const column = columnOf(event.target);
+    if (!carried || !column) return;
+    event.preventDefault();
+    if (column !== columnOf(carried)) take(carried, column);
+  });
+  board.addEventListener('keydown', event => {
+    const card = event.target.closest('[data-code]');
+    const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
+    const along = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
+    if (!card || !(aside || along) || event.altKey || event.ctrlKey || event.metaKey) return;
+    const here = columns.indexOf(columnOf(card));
+    if (event.shiftKey) {
+      if (!aside || !columns[here + aside] || !card.draggable) return;
+      event.preventDefault();
+      take(card, columns[here + aside]);
+      return;
+    }
+
+    const cardsOf = column => [...column.querySelectorAll('[data-code]')];
+    const at = cardsOf(columns[here]).indexOf(card);
+    let to = cardsOf(columns[here])[at + along];
+    for (let next = here + aside; aside && columns[next]; next += aside) {
+      const cards = cardsOf(columns[next]);
+      to = cards[Math.min(at, cards.length - 1)];
+      if (to) break;
+    }
+
+    if (!to || to === card) return;
+    event.preventDefault();
+    to.querySelector('a').focus();
+  });
+}

@@ -141,7 +141,7 @@ public class ApiTests(App app) : IClassFixture<App>
     public async Task The_filters_are_those_of_the_page()
     {
         var api = await app.Given.ProgramOfAsync("li.wei");
-        foreach (var filter in new[] { "q=%E4%BA%BA%E5%B7%A5", "committee=sac-tc28-sc42", "phase=drafting", "state=late", "state=blocked", "state=running", "state=ended", "state=comment", "q=none-such" })
+        foreach (var filter in new[] { "q=%E4%BA%BA%E5%B7%A5", "committee=sac-tc28-sc42", "phase=drafting", "state=late", "state=blocked", "state=running", "state=ended", "state=comment", "q=none-such", "process=gb-t-normal", "process=gb-t-normal&stage=20" })
         {
             var page = await app.As("li.wei").OpenAsync($"/work-items?{filter}");
             var listed = page.Links.Select(link => link.Split('/')[^1]).Where(code => code.StartsWith("w-", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal);

@@ -53,6 +53,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/processes/{key}"] = Access.Anyone,
         ["/status/{code:int}"] = Access.Anyone with { MayBeMissing = true },
         ["/work-items"] = Access.Anyone,
+        ["/work-items/board"] = Access.Anyone,
         ["/work-items/propose"] = Access.Somewhere(Permission.Propose),
         ["/work-items/{code}"] = Access.Anyone,
         // A number with slashes in place of the code; as an example there is none that is the item's.
@@ -66,6 +67,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/edit"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/foreign"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/jump"] = Access.Of(Permission.Advance),
+        ["/work-items/{code}/move"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/proposal"] = Access.Anyone,
         // What programs may read is what their person sees; ApiTests asks for each.
         ["/api/v1/comments"] = Access.Anyone,

@@ -1,11 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
-using StdWorkflow.Domain.Processes;
-using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
@@ -40,19 +37,13 @@ public sealed class IndexModel : PageModel
     public Filter Shown { get; private set; } = new();
     public Page<WorkItemLine> Found { get; private set; } = null!;
     public WorkItemLines Lines { get; private set; } = WorkItemLines.None;
-    public IReadOnlyList<(string Code, string Designation)> Committees { get; private set; } = [];
-    public IReadOnlyList<string> States => me.IsSignedIn ? WorkItemFilter.States : [.. WorkItemFilter.States.Where(state => state != WorkItemFilter.Mine)];
+    public FilterForm Form { get; private set; } = null!;
     public bool MayPropose => me.MaySomewhere(Permission.Propose);
-    public bool IsFiltered => Shown is { Q: not null } or { Committee: not null } or { Phase: not null } or { State: not null };
 
     public async Task<IActionResult> OnGetAsync([FromQuery] Filter filter, CancellationToken stop)
     {
-        var asked = FilterText.Read(filter.Committee);
-        Committees = [.. (await visible.Committees
-            .Where(committee => committee.Code == asked || visible.CommitteeAncestors.Any(link => link.AncestorId == committee.Id && visible.WorkItems.Any(item => item.CommitteeId == link.CommitteeId)))
-            .Select(committee => new { committee.Code, committee.Designation }).ToListAsync(stop))
-            .OrderBy(committee => SortKeys.Of(committee.Designation), StringComparer.Ordinal).Select(committee => (committee.Code, committee.Designation))];
-        Shown = Read(filter);
+        Form = await FilterForm.ReadAsync(filter, visible, me, processes, stop);
+        Shown = (Filter)Form.Shown with { Sort = filter.Sort is { } sort && Sorts.Contains(sort) ? sort : null };
         if (filter.Go && Shown.Q is { } number && await WorkItemNumbers.FindAsync(visible, number, stop) is { } code) return Redirect(WorkItemLinks.Details(code));
 
         var now = clock.UtcNow();
@@ -72,15 +63,5 @@ public sealed class IndexModel : PageModel
         "-code" => found.OrderByDescending(row => row.Item.Number),
         "number" => found.OrderBy(row => row.Item.SortKey).ThenBy(row => row.Item.Id),
         _ => found.OrderBy(row => row.Item.Number),
-    };
-
-    /// <summary>What of the filter means something; the rest is as if it were not there.</summary>
-    private Filter Read(Filter filter) => filter with
-    {
-        Q = FilterText.Read(filter.Q),
-        Committee = Committees.Any(known => known.Code == filter.Committee) ? filter.Committee : null,
-        Phase = Enum.GetNames<Phase>().FirstOrDefault(name => string.Equals(name, filter.Phase, StringComparison.OrdinalIgnoreCase)),
-        State = States.Contains(filter.State) ? filter.State : null,
-        Sort = filter.Sort is { } sort && Sorts.Contains(sort) ? sort : null,
     };
 }

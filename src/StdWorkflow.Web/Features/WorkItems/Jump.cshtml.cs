@@ -37,9 +37,9 @@ public sealed class JumpModel : PageModel, IShowsVersion
     public DateOnly Today { get; private set; }
     public Stage Here => Definition.StageOf(Item.Main.StageKey);
 
-    public Task<IActionResult> OnGetAsync(string code, CancellationToken stop)
+    public Task<IActionResult> OnGetAsync(string code, string? stage, CancellationToken stop)
     {
-        Form = new Entry { On = Instants.DateIn(clock.UtcNow()) };
+        Form = new Entry { Stage = stage ?? "", On = Instants.DateIn(clock.UtcNow()) };
         return ShowAsync(code, null, stop);
     }
 

@@ -28,6 +28,17 @@ public record WorkItemFilter
     [Description("late, near (due within 30 days), blocked, comment, running, ended or mine.")]
     public string? State { get; init; }
 
+    [Description("Key of the process that drives the main text.")]
+    public string? Process { get; init; }
+
+    [Description("Key of the stage where the main text stands.")]
+    public string? Stage { get; init; }
+
+    /// <summary>The filter as the query of an address, with the mark before it; empty when nothing is filtered.</summary>
+    public string ToQuery() => QueryString.Create(
+        new KeyValuePair<string, string?>[] { new("q", Q), new("committee", Committee), new("phase", Phase), new("state", State), new("process", Process), new("stage", Stage) }
+            .Where(part => part.Value is not null)).ToString();
+
     /// <summary>What of it cannot be meant; a list that is asked for it shows what the rest of it says, the API refuses.</summary>
     public IEnumerable<Problem> Check()
     {
@@ -43,6 +54,8 @@ public record WorkItemFilter
         if (FilterText.Read(Committee) is { } code)
             found = found.Where(row => visible.CommitteeAncestors.Any(link => link.CommitteeId == row.Item.CommitteeId
                 && visible.Committees.Any(committee => committee.Id == link.AncestorId && committee.Code == code)));
+        if (FilterText.Read(Process) is { } process) found = found.Where(row => row.Track.ProcessKey == process);
+        if (FilterText.Read(Stage) is { } stage) found = found.Where(row => row.Track.StageKey == stage);
         if (ParsedPhase is { } phase) found = found.Where(row => row.Track.Phase == phase);
         var soon = nowUtc.AddDays(NearDays);
         return FilterText.Read(State) switch

@@ -41,7 +41,7 @@ public sealed record WorkItemLines(IReadOnlyList<WorkItemLine> Rows, IReadOnlyDi
         if (lines.Count == 0) return None;
         var tracks = lines.Select(line => line.TrackId).Distinct().ToList();
         var spans = (await visible.SpansOf(tracks).ToListAsync(stop)).ToLookup(span => span.TrackId);
-        var due = (await visible.RunningDeadlinesOf(tracks).ToListAsync(stop)).ToLookup(deadline => deadline.TrackId!.Value);
+        var due = await RunningAsync(tracks, visible, stop);
         var drawn = new Dictionary<Guid, StageLineModel>();
         foreach (var line in lines.DistinctBy(line => line.TrackId))
         {
@@ -49,8 +49,17 @@ public sealed record WorkItemLines(IReadOnlyList<WorkItemLine> Rows, IReadOnlyDi
             drawn[line.TrackId] = WorkItems.StageLines.Draw(definition, spans[line.TrackId], due[line.TrackId], nowUtc);
         }
 
-        return new WorkItemLines(lines, drawn, due
-            .Select(group => group.Where(deadline => deadline.At(nowUtc) != DeadlineState.Met).MinBy(deadline => deadline.InstantUtc)).OfType<Deadline>()
-            .ToDictionary(next => next.TrackId!.Value, next => DeadlineView.Of(next, nowUtc)));
+        return new WorkItemLines(lines, drawn, Nearest(due, nowUtc));
     }
+
+    /// <summary>The nearest deadline of each track: one statement.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, DeadlineView>> DeadlinesAsync(IReadOnlyCollection<Guid> tracks, Visible visible, DateTime nowUtc, CancellationToken stop) =>
+        tracks.Count == 0 ? None.Deadlines : Nearest(await RunningAsync(tracks, visible, stop), nowUtc);
+
+    private static async Task<ILookup<Guid, Deadline>> RunningAsync(IReadOnlyCollection<Guid> tracks, Visible visible, CancellationToken stop) =>
+        (await visible.RunningDeadlinesOf(tracks).ToListAsync(stop)).ToLookup(deadline => deadline.TrackId!.Value);
+
+    private static Dictionary<Guid, DeadlineView> Nearest(ILookup<Guid, Deadline> running, DateTime nowUtc) => running
+        .Select(group => group.Where(deadline => deadline.At(nowUtc) != DeadlineState.Met).MinBy(deadline => deadline.InstantUtc)).OfType<Deadline>()
+        .ToDictionary(next => next.TrackId!.Value, next => DeadlineView.Of(next, nowUtc));
 }

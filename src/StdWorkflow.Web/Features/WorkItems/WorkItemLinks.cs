@@ -4,12 +4,14 @@ namespace StdWorkflow.Web.Features.WorkItems;
 internal static class WorkItemLinks
 {
     public const string List = "/work-items";
+    public const string Board = "/work-items/board";
     public const string Propose = "/work-items/propose";
     public static string Details(string code) => $"/work-items/{code}";
     public static string Edit(string code) => $"/work-items/{code}/edit";
     public static string Proposal(string code) => $"/work-items/{code}/proposal";
     public static string Advance(string code, string transition) => $"/work-items/{code}/advance/{Uri.EscapeDataString(transition)}";
-    public static string Jump(string code) => $"/work-items/{code}/jump";
+    public static string Jump(string code, string? stage = null) => $"/work-items/{code}/jump" + (stage is null ? "" : $"?stage={Uri.EscapeDataString(stage)}");
+    public static string Move(string code, string stage) => $"/work-items/{code}/move?to={Uri.EscapeDataString(stage)}";
     public static string Attest(string code, string gate) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}";
     public static string Convert(string code) => $"/work-items/{code}/convert";
     public static string JoinForeign(string code) => $"/work-items/{code}/foreign";
