@@ -1888,6 +1888,56 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.ToTable("Lineages", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("ChangedAtUtc")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone");
+
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("LastHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("LastSequence")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<DateTime?>("RemovedAtUtc")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommitteeId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("SavedFilters", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.StageSpan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1916,6 +1966,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("StageKey", "Left");
 
                     b.HasIndex("TrackId", "Ordinal")
                         .IsUnique();
@@ -1991,9 +2043,9 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
-                    b.HasIndex("ProcessKey", "StageKey");
-
                     b.HasIndex("WorkItemId", "Kind");
+
+                    b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id");
 
                     b.ToTable("Tracks", (string)null);
                 });
@@ -2559,6 +2611,19 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .HasForeignKey("WorkItemId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.Committees.Committee", null)
+                        .WithMany()
+                        .HasForeignKey("CommitteeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("StdWorkflow.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.StageSpan", b =>

@@ -1892,6 +1892,56 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.ToTable("Lineages", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("ChangedAtUtc")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("LastHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("LastSequence")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
+                    b.Property<DateTime?>("RemovedAtUtc")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommitteeId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("SavedFilters", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.StageSpan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1920,6 +1970,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("StageKey", "Left");
 
                     b.HasIndex("TrackId", "Ordinal")
                         .IsUnique();
@@ -1995,9 +2047,9 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
-                    b.HasIndex("ProcessKey", "StageKey");
-
                     b.HasIndex("WorkItemId", "Kind");
+
+                    b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id");
 
                     b.ToTable("Tracks", (string)null);
                 });
@@ -2564,6 +2616,19 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .HasForeignKey("WorkItemId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.Committees.Committee", null)
+                        .WithMany()
+                        .HasForeignKey("CommitteeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("StdWorkflow.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.StageSpan", b =>

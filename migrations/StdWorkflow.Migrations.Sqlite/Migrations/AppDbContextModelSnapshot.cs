@@ -1877,6 +1877,56 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.ToTable("Lineages", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ChangedAtUtc")
+                        .HasPrecision(6)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("LastHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("LastSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("RemovedAtUtc")
+                        .HasPrecision(6)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommitteeId");
+
+                    b.HasIndex("PersonId");
+
+                    b.ToTable("SavedFilters", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.StageSpan", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1905,6 +1955,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("StageKey", "Left");
 
                     b.HasIndex("TrackId", "Ordinal")
                         .IsUnique();
@@ -1980,9 +2032,9 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
-                    b.HasIndex("ProcessKey", "StageKey");
-
                     b.HasIndex("WorkItemId", "Kind");
+
+                    b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id");
 
                     b.ToTable("Tracks", (string)null);
                 });
@@ -2548,6 +2600,19 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .HasForeignKey("WorkItemId")
                         .OnDelete(DeleteBehavior.ClientCascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.Committees.Committee", null)
+                        .WithMany()
+                        .HasForeignKey("CommitteeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("StdWorkflow.Domain.People.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.StageSpan", b =>

@@ -87,6 +87,7 @@ internal static class ApiSetup
 
         var api = app.MapGroup($"{Root}/{Version}").AllowAnonymous().RequireRateLimiting(RateLimits.Api).AddEndpointFilter(AdmitAsync);
         WorkItemApi.Map(api);
+        SavedFilterApi.Map(api);
         DeadlineApi.Map(api);
         EventApi.Map(api);
         CommitteeApi.Map(api);

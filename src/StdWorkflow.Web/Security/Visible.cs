@@ -130,6 +130,17 @@ public sealed class Visible
     /// <summary>The comments of the submission with this receipt.</summary>
     public IQueryable<Comment> CommentsOf(string receipt) => from comment in Of<Comment>() where SubmissionOf(receipt).Any(sent => sent.Id == comment.SubmissionId) select comment;
 
+    /// <summary>My own saved filters, and those of the committees in which I have the right to view.</summary>
+    public IQueryable<SavedFilter> SavedFilters
+    {
+        get
+        {
+            var (everywhere, mine, myself) = (me.MayEverywhere(Permission.View), me.CommitteesWhereMay(Permission.View), me.Person);
+            return Of<SavedFilter>().Where(filter => filter.RemovedAtUtc == null
+                && ((filter.PersonId != null && filter.PersonId == myself) || (filter.CommitteeId != null && (everywhere || mine.Contains(filter.CommitteeId.Value)))));
+        }
+    }
+
     /// <summary>My own access tokens.</summary>
     public IQueryable<AccessToken> AccessTokens => Of<AccessToken>().Where(token => token.PersonId == me.Person);
 

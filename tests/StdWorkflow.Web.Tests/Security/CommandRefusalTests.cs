@@ -66,6 +66,8 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(PlanCommitteeWork)] = Permission.ManageCommittee,
         [typeof(ProposeWorkItem)] = Permission.Propose,
         [typeof(PublishProcess)] = Permission.Administer,
+        [typeof(SaveFilter)] = Permission.ManageCommittee,
+        [typeof(RemoveFilter)] = Permission.None,
         [typeof(RemindOfDeadline)] = Permission.Administer,
         [typeof(RetryMail)] = Permission.Administer,
         [typeof(RevokeAccessToken)] = Permission.None,

@@ -54,6 +54,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/status/{code:int}"] = Access.Anyone with { MayBeMissing = true },
         ["/work-items"] = Access.Anyone,
         ["/work-items/board"] = Access.Anyone,
+        ["/work-items/filters"] = Access.SignedIn,
         ["/work-items/propose"] = Access.Somewhere(Permission.Propose),
         ["/work-items/{code}"] = Access.Anyone,
         // A number with slashes in place of the code; as an example there is none that is the item's.
@@ -80,6 +81,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/foreign-projects/{number:int}"] = Access.Anyone,
         ["/api/v1/processes"] = Access.Anyone,
         ["/api/v1/processes/{key}"] = Access.Anyone,
+        ["/api/v1/saved-filters"] = Access.Anyone,
         ["/api/v1/work-items"] = Access.Anyone,
         ["/api/v1/work-items/{code}"] = Access.Anyone,
         // Not pages of ours, but doors all the same.

@@ -72,7 +72,8 @@ internal sealed class WorkItemPartMaps :
         map.HasMany(t => t.Spans).WithOne().HasForeignKey(s => s.TrackId);
         map.HasMany(t => t.Attestations).WithOne().HasForeignKey(a => a.TrackId);
         map.HasIndex(t => new { t.WorkItemId, t.Kind });
-        map.HasIndex(t => new { t.ProcessKey, t.StageKey });
+        // A column of the board is read from here, nearest deadline first.
+        map.HasIndex(t => new { t.ProcessKey, t.StageKey, t.NextDeadlineUtc, t.Id });
         map.HasIndex(t => t.NextDeadlineUtc);
     }
 
@@ -82,6 +83,8 @@ internal sealed class WorkItemPartMaps :
         map.Property(s => s.StageKey).HasMaxLength(Limits.Code);
         map.HasIndex(s => new { s.TrackId, s.Ordinal }).IsUnique();
         map.HasIndex(s => s.WorkItemId);
+        // How long others took in a stage is asked of those who left it last.
+        map.HasIndex(s => new { s.StageKey, s.Left });
     }
 
     public void Configure(EntityTypeBuilder<Attestation> map)
@@ -104,5 +107,17 @@ internal sealed class WorkItemPartMaps :
         map.ToTable("Lineages");
         map.HasOne<WorkItem>().WithMany().HasForeignKey(l => l.FromWorkItemId);
         map.HasOne<ForeignProject>().WithMany().HasForeignKey(l => l.FromForeignProjectId);
+    }
+}
+
+internal sealed class SavedFilterMap : IEntityTypeConfiguration<SavedFilter>
+{
+    public void Configure(EntityTypeBuilder<SavedFilter> map)
+    {
+        map.ToTable("SavedFilters");
+        map.Property(f => f.Name).HasMaxLength(Limits.Name);
+        map.Property(f => f.Query).HasMaxLength(SavedFilter.LongestQuery);
+        map.HasOne<Person>().WithMany().HasForeignKey(f => f.PersonId);
+        map.HasOne<Committee>().WithMany().HasForeignKey(f => f.CommitteeId);
     }
 }

@@ -36,6 +36,7 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
     }
 
     public FilterForm Form { get; private set; } = null!;
+    public SavedFilterBar? Saved { get; private set; }
     public ProcessDefinition? Process => Form.Process;
     public IReadOnlyList<Column> Columns { get; private set; } = [];
     public IReadOnlyDictionary<Guid, DeadlineView> Deadlines { get; private set; } = new Dictionary<Guid, DeadlineView>();
@@ -46,6 +47,7 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
         Form = (await FilterForm.ReadAsync(filter with { Stage = null }, visible, me, catalog, stop)) with { NeedsProcess = true };
         var now = clock.UtcNow();
         if (Form.Process is null) Form = Form with { Shown = Form.Shown with { Process = await UsualAsync(now, stop) } };
+        Saved = await SavedFilterBar.ReadAsync(visible, me, WorkItemLinks.Board, Form.Shown.ToQuery(), stop);
         if (Process is not { } process) return;
 
         var known = await visible.Processes.Where(record => record.Key == process.Key).Select(record => record.DefinitionVersion).ToListAsync(stop);

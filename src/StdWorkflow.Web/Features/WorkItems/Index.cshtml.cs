@@ -38,6 +38,7 @@ public sealed class IndexModel : PageModel
     public Page<WorkItemLine> Found { get; private set; } = null!;
     public WorkItemLines Lines { get; private set; } = WorkItemLines.None;
     public FilterForm Form { get; private set; } = null!;
+    public SavedFilterBar? Saved { get; private set; }
     public bool MayPropose => me.MaySomewhere(Permission.Propose);
 
     public async Task<IActionResult> OnGetAsync([FromQuery] Filter filter, CancellationToken stop)
@@ -48,6 +49,7 @@ public sealed class IndexModel : PageModel
 
         var now = clock.UtcNow();
         Found = await WorkItemLines.Select(Sorted(Shown.Apply(visible, me, now))).ToPageAsync(Shown.Page, stop);
+        Saved = await SavedFilterBar.ReadAsync(visible, me, WorkItemLinks.List, Shown.ToQuery(), stop);
         Lines = await WorkItemLines.CompleteAsync(Found.Rows, visible, processes, now, stop);
         return Page();
     }

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Web.Features.Shared;
@@ -36,8 +38,20 @@ public record WorkItemFilter
 
     /// <summary>The filter as the query of an address, with the mark before it; empty when nothing is filtered.</summary>
     public string ToQuery() => QueryString.Create(
-        new KeyValuePair<string, string?>[] { new("q", Q), new("committee", Committee), new("phase", Phase), new("state", State), new("process", Process), new("stage", Stage) }
-            .Where(part => part.Value is not null)).ToString();
+        new (string Name, string? Value)[] { ("q", Q), ("committee", Committee), ("phase", Phase), ("state", State), ("process", Process), ("stage", Stage) }
+            .Select(part => new KeyValuePair<string, string?>(part.Name, FilterText.Read(part.Value))).Where(part => part.Value is not null)).ToString();
+
+    /// <summary>What of it cannot be meant, or names what is not there: what is to be kept must mean something.</summary>
+    public async Task<IReadOnlyList<Problem>> CheckAsync(AppDbContext db, CancellationToken stop)
+    {
+        var problems = Check().ToList();
+        if (Committee is not null && !await db.Committees.AnyAsync(known => known.Code == Committee, stop)) problems.Add(Problem.Of("savedFilter.unknown", Committee));
+        var stages = Process is null && Stage is null ? null
+            : await db.Processes.Where(known => known.Key == Process && known.IsCurrent).Select(known => known.Json).SingleOrDefaultAsync(stop) is { } json ? DefinitionReader.Read(json).Value : null;
+        if (Process is not null && stages is null) problems.Add(Problem.Of("savedFilter.unknown", Process));
+        if (Stage is not null && stages?.FindStage(Stage) is null) problems.Add(Problem.Of("savedFilter.unknown", Stage));
+        return problems;
+    }
 
     /// <summary>What of it cannot be meant; a list that is asked for it shows what the rest of it says, the API refuses.</summary>
     public IEnumerable<Problem> Check()

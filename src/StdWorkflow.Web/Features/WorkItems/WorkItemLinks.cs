@@ -5,6 +5,7 @@ internal static class WorkItemLinks
 {
     public const string List = "/work-items";
     public const string Board = "/work-items/board";
+    public const string Filters = "/work-items/filters";
     public const string Propose = "/work-items/propose";
     public static string Details(string code) => $"/work-items/{code}";
     public static string Edit(string code) => $"/work-items/{code}/edit";
