@@ -140,7 +140,7 @@ internal static class ApiSetup
     private static void SayNothingTwice(JsonTypeInfo type)
     {
         if (type.Type != typeof(LocalizedText)) return;
-        foreach (var property in type.Properties.Where(property => property.Set is null && property.Name.Equals(nameof(LocalizedText.IsEmpty), StringComparison.OrdinalIgnoreCase)).ToList()) type.Properties.Remove(property);
+        foreach (var property in type.Properties.Where(property => property.Set is null).ToList()) type.Properties.Remove(property);
     }
 
     /// <summary>Marks a command that visitors may give, too.</summary>

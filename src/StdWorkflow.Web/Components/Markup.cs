@@ -70,7 +70,7 @@ internal sealed partial class Markup(HtmlEncoder encoder)
     }
 
     // Browsers break at every hyphen. What has a digit and a hyphen is a date, a plan number, a standard number or a receipt.
-    [GeneratedRegex(@"(?:\b(?:GB|ISO|IEC)(?:/[A-Z]{1,4})? )?(?=[A-Za-z0-9./:-]*[0-9])[A-Za-z0-9./:]{1,20}(?:-[A-Za-z0-9./:]{0,20}[A-Za-z0-9]){1,4}(?: [0-9]{2}:[0-9]{2})?")]
+    [GeneratedRegex(@"(?:\b(?:GB|ISO|IEC)(?:/[A-Z]{1,4})? )?(?=[A-Za-z0-9./:-]*[0-9])[A-Za-z0-9./:]{1,20}(?:-[A-Za-z0-9./:]{0,20}[A-Za-z0-9]){1,4}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)?")]
     private static partial Regex WithHyphen();
 
     private sealed class UnbrokenSentence(string sentence) : IHtmlContent

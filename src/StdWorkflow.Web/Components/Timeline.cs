@@ -23,6 +23,9 @@ public sealed record TimelineEntry(DateTime OccurredAt, IHtmlContent Sentence, s
 {
     /// <summary>When it was written down (UTC), if that is another day.</summary>
     public DateTime? RecordedAt { get; init; }
+
+    /// <summary>Address of the page that shows how it was then, or null.</summary>
+    public string? AsOf { get; init; }
 }
 
 /// <summary>The section on what happened: sentences with who, when and why, old and new values folded away.</summary>
@@ -50,7 +53,7 @@ public sealed class TimelineTagHelper(IStringLocalizer<ComponentTexts> texts, Ht
             var isMidnight = Instants.StartOf(day, Instants.China) == entry.OccurredAt || entry.OccurredAt.TimeOfDay == TimeSpan.Zero;
             if (!isMidnight) html.Add($" · {InChina(entry.OccurredAt, "HH:mm")}");
             if (entry.RecordedAt is { } recorded && Instants.DateIn(recorded) != day) html.Add($" · {texts["Timeline.Recorded", InChina(recorded, "yyyy-MM-dd")].Value}");
-            html.Add($"</p>");
+            html.AddIf(entry.AsOf is not null, $" · <a href=\"{entry.AsOf}\">{texts["Timeline.AsOf"].Value}</a>").Add($"</p>");
             if (entry.Changes.Count > 0)
             {
                 html.Add($"<details><summary>{texts["Timeline.Changes", entry.Changes.Count].Value}</summary><table class=\"changes\">");

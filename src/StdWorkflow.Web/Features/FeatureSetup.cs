@@ -1,5 +1,7 @@
 using System.Text.Encodings.Web;
+using Microsoft.Extensions.Localization;
 using StdWorkflow.Web.Features.Consultations;
+using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
@@ -20,6 +22,9 @@ internal static class FeatureSetup
         services.AddScoped<WorkItemApi.WorkItemResource>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();
+        services.AddScoped(provider => new PastReader(
+            provider.GetRequiredService<Visible>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<AllTexts>(),
+            provider.GetRequiredService<IStringLocalizer<HistoryTexts>>(), provider.GetRequiredService<HtmlEncoder>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped(provider => new TimelineReader(
             provider.GetRequiredService<Visible>(), provider.GetRequiredService<AllTexts>(), provider.GetRequiredService<HtmlEncoder>()));
     }

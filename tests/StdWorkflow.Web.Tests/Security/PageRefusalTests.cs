@@ -40,6 +40,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         // Without a committee named, it is the top of the tree.
         ["/committees/add"] = Access.Of(Permission.Administer),
         ["/committees/{code}"] = Access.Anyone,
+        ["/committees/{code}/as-of"] = Access.Anyone,
         ["/committees/{code}/edit"] = Access.Of(Permission.ManageCommittee),
         ["/committees/{code}/facts/state"] = Access.Of(Permission.ManageCommittee),
         ["/committees/{code}/members/appoint"] = Access.Of(Permission.ManageMembers),
@@ -57,6 +58,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/filters"] = Access.SignedIn,
         ["/work-items/propose"] = Access.Somewhere(Permission.Propose),
         ["/work-items/{code}"] = Access.Anyone,
+        ["/work-items/{code}/as-of"] = Access.Anyone,
         // A number with slashes in place of the code; as an example there is none that is the item's.
         ["/work-items/{code}/{**rest}"] = Access.Anyone with { MayBeMissing = true },
         ["/work-items/{code}/advance/{transition}"] = Access.Of(Permission.Advance),
@@ -74,6 +76,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/comments"] = Access.Anyone,
         ["/api/v1/committees"] = Access.Anyone,
         ["/api/v1/committees/{code}"] = Access.Anyone,
+        ["/api/v1/committees/{code}/as-of"] = Access.Anyone,
         ["/api/v1/consultations"] = Access.Anyone,
         ["/api/v1/deadlines"] = Access.Anyone,
         ["/api/v1/events"] = Access.Anyone,
@@ -84,6 +87,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/saved-filters"] = Access.Anyone,
         ["/api/v1/work-items"] = Access.Anyone,
         ["/api/v1/work-items/{code}"] = Access.Anyone,
+        ["/api/v1/work-items/{code}/as-of"] = Access.Anyone,
         // Not pages of ours, but doors all the same.
         ["/api/docs/{documentName?}"] = Access.Anyone,
         ["/api/docs/favicon.svg"] = Access.Anyone,

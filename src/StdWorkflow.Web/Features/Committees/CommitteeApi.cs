@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 
@@ -41,6 +43,7 @@ internal static class CommitteeApi
         var committees = api.MapGroup("/committees").WithTags("Committees");
         committees.MapGet("", ListAsync).WithSummary("Lists committees.").Produces<ListAnswer<Line>>();
         committees.MapGet("/{code}", ShowAsync).WithSummary("Shows a committee with its members, facts and work plan.").Produces<Whole>();
+        committees.MapGet("/{code}/as-of", AsOfAsync).WithSummary("Shows a committee as it was at a moment, and what differs from another moment.").Produces<AsOfAnswer>();
     }
 
     private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
@@ -50,6 +53,15 @@ internal static class CommitteeApi
         return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows => rows.Select(committee => new Line(
             committee.Code, committee.Designation, committee.Name, committee.Kind, committee.Status,
             visible.Committees.Where(above => above.Id == committee.ParentId).Select(above => above.Code).FirstOrDefault(), committee.IsDemo, committee.ChangedAtUtc)), stop));
+    }
+
+    private static async Task<IResult> AsOfAsync(
+        string code, [AsParameters] AsOfQuery asked, Visible visible, PastReader past, ApiCall call, IStringLocalizer<CommitteeTexts> words, CancellationToken stop)
+    {
+        var committee = await visible.Committees.Where(known => known.Code == code).Select(known => new { known.Id }).SingleOrDefaultAsync(stop);
+        if (committee is null) return call.NotFound(code);
+        var answer = await past.ReadAsync(CommitteePast.Subject, committee.Id, asked.At, asked.And, maySeeHidden: true, words, stop);
+        return call.Answer(answer.Map(found => AsOfAnswer.Of(code, found)));
     }
 
     private static async Task<IResult> ShowAsync(string code, Visible visible, ApiCall call, TimeProvider clock, CancellationToken stop)

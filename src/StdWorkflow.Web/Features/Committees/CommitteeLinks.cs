@@ -7,6 +7,7 @@ internal static class CommitteeLinks
     public const string AddRoot = "/committees/add";
     public const string Positions = "/admin/positions";
     public static string Details(string code) => $"/committees/{code}";
+    public static string AsOf(string code) => $"/committees/{code}/as-of";
     public static string AddBelow(string code) => $"{AddRoot}?below={code}";
     public static string Edit(string code) => $"/committees/{code}/edit";
     public static string Status(string code) => $"/committees/{code}/status";

@@ -72,7 +72,7 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, TimelineReader
 
         var ids = committee.Mirrors.Select(mirror => mirror.OtherCommitteeId).ToList();
         var names = await visible.Committees.Where(known => ids.Contains(known.Id)).ToDictionaryAsync(known => known.Id, known => known.Designation, stop);
-        var history = await timeline.ReadAsync(nameof(Domain.Committees.Committee), committee.Id, happened => CommitteeSentences.Arguments(happened, committee, names), stop);
+        var history = await timeline.ReadAsync(nameof(Domain.Committees.Committee), committee.Id, happened => CommitteeSentences.Arguments(happened, committee, names), stop, CommitteeLinks.AsOf(code));
         (Newest, Older) = ([.. history.Take(NewestShown)], [.. history.Skip(NewestShown)]);
         return Page();
     }

@@ -6,6 +6,7 @@ using StdWorkflow.Data.Events;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Security;
 
@@ -29,15 +30,24 @@ public sealed class TimelineReader
     internal TimelineReader(Visible visible, AllTexts texts, HtmlEncoder encoder) => (this.visible, this.texts, this.encoder) = (visible, texts, encoder);
 
     /// <summary>Reads the newest events of a subject that the page has found among what the asker may see.</summary>
-    public async Task<IReadOnlyList<TimelineEntry>> ReadAsync(string subjectType, Guid subject, Func<DomainEvent, object?[]> mentions, CancellationToken stop)
+    /// <param name="subjectType">Name of its type.</param>
+    /// <param name="subject">Its key.</param>
+    /// <param name="mentions">What the sentence of an event mentions.</param>
+    /// <param name="stop">Ends with the request.</param>
+    /// <param name="asOf">Address of the page that shows the subject as it was, or null.</param>
+    public async Task<IReadOnlyList<TimelineEntry>> ReadAsync(
+        string subjectType, Guid subject, Func<DomainEvent, object?[]> mentions, CancellationToken stop, string? asOf = null)
     {
         var rows = await (
             from happened in visible.HistoryOf(subjectType, subject)
             from person in visible.People.Where(person => person.Id == happened.ActorPerson).DefaultIfEmpty()
             orderby happened.Sequence descending
             select new { Event = happened, Name = person == null ? null : person.FullName }).Take(Shown).ToListAsync(stop);
+
+        // Events of one save are of one moment; the newest of them leads to it.
+        var newest = rows.GroupBy(row => row.Event.RecordedAt).Select(save => save.First().Event.Sequence).ToHashSet();
         // What a file or minutes tell of may have happened before what was written down first.
-        return [.. rows.OrderByDescending(row => Instants.DateIn(row.Event.OccurredAt)).ThenByDescending(row => row.Event.Sequence).Select(row => new TimelineEntry(row.Event.OccurredAt, Sentence(row.Event, mentions), Who(row.Event, row.Name), row.Event.Reason, Changes(row.Event)) { RecordedAt = row.Event.RecordedAt })];
+        return [.. rows.OrderByDescending(row => Instants.DateIn(row.Event.OccurredAt)).ThenByDescending(row => row.Event.Sequence).Select(row => new TimelineEntry(row.Event.OccurredAt, Sentence(row.Event, mentions), Who(row.Event, row.Name), row.Event.Reason, Changes(row.Event)) { RecordedAt = row.Event.RecordedAt, AsOf = asOf is null || !newest.Contains(row.Event.Sequence) ? null : $"{asOf}?at={AskedMoment.Write(row.Event.RecordedAt)}" })];
     }
 
     private IHtmlContent Sentence(EventRecord happened, Func<DomainEvent, object?[]> mentions) =>

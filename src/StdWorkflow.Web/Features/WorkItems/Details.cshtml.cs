@@ -90,7 +90,7 @@ public sealed class DetailsModel : PageModel
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id),
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id && comment.Disposition == null)))
             .ToListAsync(stop);
-        History = await timeline.ReadAsync(nameof(WorkItem), Item.Id, new WorkItemSentences(Definition, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, stop);
+        History = await timeline.ReadAsync(nameof(WorkItem), Item.Id, new WorkItemSentences(Definition, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, stop, WorkItemLinks.AsOf(Item.Code));
         return Page();
     }
 

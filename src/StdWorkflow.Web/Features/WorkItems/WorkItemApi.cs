@@ -1,9 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Pipeline;
@@ -63,6 +66,7 @@ internal static class WorkItemApi
         var items = api.MapGroup("/work-items").WithTags("Work items");
         items.MapGet("", ListAsync).WithSummary("Lists work items.").Produces<ListAnswer<Line>>();
         items.MapGet("/{code}", ShowAsync).WithSummary("Shows where a work item stands, what is due and what its next steps need.").Produces<Whole>();
+        items.MapGet("/{code}/as-of", AsOfAsync).WithSummary("Shows a work item as it was at a moment, and what differs from another moment.").Produces<AsOfAnswer>();
         items.MapPost("", ProposeAsync).WithSummary("Proposes a work item (项目建议书).").Produces<Whole>(StatusCodes.Status201Created);
         items.MapPost("/{code}/advance", AdvanceAsync).WithSummary("Takes a step forward, back, again, or abandons.").Produces<Whole>();
         items.MapPost("/{code}/jump", JumpAsync).WithSummary("Records that ISO or IEC moved the project where no step leads.").Produces<Whole>();
@@ -92,6 +96,15 @@ internal static class WorkItemApi
 
     private static Task<IResult> ProposeAsync(ProposeBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunAsync(new ProposeWorkItem(body.Committee, body.Process, body.Proposal, body.IsPublic), code => items.CreatedAsync(code, stop));
+
+    private static async Task<IResult> AsOfAsync(
+        string code, [AsParameters] AsOfQuery asked, Visible visible, CurrentUser me, PastReader past, ApiCall call, IStringLocalizer<WorkItemTexts> words, CancellationToken stop)
+    {
+        var item = await visible.WorkItems.Where(known => known.Code == code).Select(known => new { known.Id, known.CommitteeId }).SingleOrDefaultAsync(stop);
+        if (item is null) return call.NotFound(code);
+        var answer = await past.ReadAsync(WorkItemPast.Subject, item.Id, asked.At, asked.And, me.May(Permission.View, item.CommitteeId), words, stop);
+        return call.Answer(answer.Map(found => AsOfAnswer.Of(code, found)));
+    }
 
     private static Task<IResult> AdvanceAsync(string code, AdvanceBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(seen => new AdvanceWorkItem(code, body.Transition, body.Reason, body.On, seen), _ => items.ChangedAsync(code, stop));

@@ -16,5 +16,6 @@ internal static class WorkItemLinks
     public static string Attest(string code, string gate) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}";
     public static string Convert(string code) => $"/work-items/{code}/convert";
     public static string JoinForeign(string code) => $"/work-items/{code}/foreign";
+    public static string AsOf(string code) => $"/work-items/{code}/as-of";
     public static string Comments(string code) => $"/work-items/{code}/comments";
 }

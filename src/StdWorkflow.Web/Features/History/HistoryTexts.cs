@@ -1,0 +1,4 @@
+namespace StdWorkflow.Web.Features.History;
+
+/// <summary>Marks the texts of this feature.</summary>
+public sealed class HistoryTexts;
