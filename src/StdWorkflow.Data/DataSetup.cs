@@ -37,7 +37,7 @@ public static class DataSetup
         {
             DatabaseProvider.Sqlite => options
                 .UseSqlite(SqliteConnections.Complete(connectionString), sqlite => sqlite.MigrationsAssembly(migrations))
-                .AddInterceptors(SqliteConnections.Settings),
+                .AddInterceptors(SqliteConnections.Settings, SqliteJoinOrder.Instance),
             DatabaseProvider.SqlServer => options.UseSqlServer(connectionString, server =>
             {
                 server.MigrationsAssembly(migrations);

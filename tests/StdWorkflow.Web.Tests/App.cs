@@ -43,6 +43,9 @@ public sealed class App : IAsyncLifetime
     /// <summary>What the program sent.</summary>
     public SentMail Mail => new(database!.MailFolder);
 
+    /// <summary>What the program sent to the database.</summary>
+    public SentStatements Statements { get; } = new();
+
     public Given Given => new(this);
 
     public IServiceProvider Services => Running.Services;
@@ -52,7 +55,7 @@ public sealed class App : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await (await Filled.Value).CopyAsync();
-        factory = new Factory(database, Clock);
+        factory = new Factory(database, Clock, Statements);
         factory.StartServer();
     }
 
@@ -116,7 +119,7 @@ public sealed class App : IAsyncLifetime
     private static async Task<TestDatabase> FillAsync()
     {
         var template = await TestDatabase.CreateAsync();
-        await using (var program = new Factory(template, new FakeTimeProvider(Start))) program.StartServer();
+        await using (var program = new Factory(template, new FakeTimeProvider(Start), new SentStatements())) program.StartServer();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => template.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return template;
     }
@@ -166,7 +169,7 @@ public sealed class App : IAsyncLifetime
         }
     }
 
-    private sealed class Factory(TestDatabase database, FakeTimeProvider clock) : WebApplicationFactory<Program>
+    private sealed class Factory(TestDatabase database, FakeTimeProvider clock, SentStatements statements) : WebApplicationFactory<Program>
     {
         private readonly ProgramLog log = new();
 
@@ -183,7 +186,9 @@ public sealed class App : IAsyncLifetime
             builder.UseSetting("RateLimits:CommentsPerHour", "100000");
             builder.UseSetting("Jobs:Enabled", "false");
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
-            builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)));
+            builder.ConfigureTestServices(services => services
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))
+                .ConfigureDbContext<AppDbContext>(options => options.AddInterceptors(statements)));
         }
     }
 }

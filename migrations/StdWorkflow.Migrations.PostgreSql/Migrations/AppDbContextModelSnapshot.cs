@@ -967,9 +967,14 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.HasIndex("Code")
                         .IsUnique();
 
+                    b.HasIndex("Number")
+                        .IsUnique();
+
                     b.HasIndex("TrackId");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("ClosesAtUtc", "Number");
 
                     b.HasIndex("IsClosed", "ClosesAtUtc");
 
@@ -1984,6 +1989,10 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<DateTime>("DeadlineKey")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone");
+
                     b.Property<string>("End")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -2042,6 +2051,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("NextDeadlineUtc");
+
+                    b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
 
@@ -2239,6 +2250,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.HasIndex("ChangedAtUtc", "Number");
 
                     b.HasIndex("CommitteeId", "SortKey");
+
+                    b.HasIndex("IssuedOn", "SortKey");
 
                     b.HasIndex("SortKey", "Id");
 

@@ -970,9 +970,14 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.HasIndex("Code")
                         .IsUnique();
 
+                    b.HasIndex("Number")
+                        .IsUnique();
+
                     b.HasIndex("TrackId");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("ClosesAtUtc", "Number");
 
                     b.HasIndex("IsClosed", "ClosesAtUtc");
 
@@ -1988,6 +1993,10 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<DateTime>("DeadlineKey")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
+
                     b.Property<string>("End")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
@@ -2046,6 +2055,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("NextDeadlineUtc");
+
+                    b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
 
@@ -2244,6 +2255,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.HasIndex("ChangedAtUtc", "Number");
 
                     b.HasIndex("CommitteeId", "SortKey");
+
+                    b.HasIndex("IssuedOn", "SortKey");
 
                     b.HasIndex("SortKey", "Id");
 

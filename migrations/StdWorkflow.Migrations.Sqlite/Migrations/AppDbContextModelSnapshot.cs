@@ -956,9 +956,14 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.HasIndex("Code")
                         .IsUnique();
 
+                    b.HasIndex("Number")
+                        .IsUnique();
+
                     b.HasIndex("TrackId");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("ClosesAtUtc", "Number");
 
                     b.HasIndex("IsClosed", "ClosesAtUtc");
 
@@ -1973,6 +1978,10 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime>("DeadlineKey")
+                        .HasPrecision(6)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("End")
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -2031,6 +2040,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("NextDeadlineUtc");
+
+                    b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
 
@@ -2228,6 +2239,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.HasIndex("ChangedAtUtc", "Number");
 
                     b.HasIndex("CommitteeId", "SortKey");
+
+                    b.HasIndex("IssuedOn", "SortKey");
 
                     b.HasIndex("SortKey", "Id");
 

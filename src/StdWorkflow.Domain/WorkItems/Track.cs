@@ -66,6 +66,12 @@ public sealed class Track : Part
     /// <summary>Nearest running deadline (UTC), or null.</summary>
     public DateTime? NextDeadlineUtc { get; private set; }
 
+    /// <summary>The same for lists to sort by (UTC): <see cref="NoDeadline"/> where there is none, so that it stands last on every database.</summary>
+    public DateTime DeadlineKey { get; private set; } = NoDeadline;
+
+    /// <summary>Later than every deadline (UTC).</summary>
+    public static DateTime NoDeadline { get; } = new(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc);
+
     /// <summary>Where it stood, in order.</summary>
     public IReadOnlyList<StageSpan> Spans => spans;
 
@@ -100,7 +106,7 @@ public sealed class Track : Part
     internal bool Look(LocalizedText waitingFor, bool blocked, string? blockedBy, DateTime? nextDeadlineUtc)
     {
         if (WaitingFor == waitingFor && IsBlocked == blocked && BlockedBy == blockedBy && NextDeadlineUtc == nextDeadlineUtc) return false;
-        (WaitingFor, IsBlocked, BlockedBy, NextDeadlineUtc) = (waitingFor, blocked, blockedBy, nextDeadlineUtc);
+        (WaitingFor, IsBlocked, BlockedBy, NextDeadlineUtc, DeadlineKey) = (waitingFor, blocked, blockedBy, nextDeadlineUtc, nextDeadlineUtc ?? NoDeadline);
         return true;
     }
 }

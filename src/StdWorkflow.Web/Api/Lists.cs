@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Common;
 
 namespace StdWorkflow.Web.Api;
@@ -123,7 +124,7 @@ internal sealed class Lists(IDataProtectionProvider protection)
             rows = order.After(rows, position);
         }
 
-        var lines = await select(order.Sort(rows).Take(asked.Take + 1)).ToListAsync(stop);
+        var lines = await select(order.Sort(rows).InThisOrder().Take(asked.Take + 1)).ToListAsync(stop);
         if (lines.Count <= asked.Take) return new ListAnswer<TLine>(lines, null);
         lines.RemoveAt(asked.Take);
         return new ListAnswer<TLine>(lines, seal.Protect(order.PositionOf(lines[^1])));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using StdWorkflow.Data.Providers;
 
 namespace StdWorkflow.Web.Components;
 
@@ -47,11 +48,14 @@ public static class Paging
     /// Reads one page of an ordered query, and counts no further than <see cref="CountedTo"/>. A number below 1 is 1, one past the end is the
     /// last, as far as was counted.
     /// </summary>
-    public static async Task<Page<T>> ToPageAsync<T>(this IQueryable<T> ordered, int number, CancellationToken stop, int size = 50)
+    public static Task<Page<T>> ToPageAsync<T>(this IQueryable<T> ordered, int number, CancellationToken stop, int size = 50) => ordered.ToPageAsync(ordered, number, stop, size);
+
+    /// <summary>The same; the rows to count are given before they are sorted, because only so the count ends early.</summary>
+    public static async Task<Page<T>> ToPageAsync<T, TRow>(this IQueryable<T> ordered, IQueryable<TRow> found, int number, CancellationToken stop, int size = 50)
     {
-        var counted = await ordered.Take(CountedTo + 1).CountAsync(stop);
+        var counted = await found.Take(CountedTo + 1).CountAsync(stop);
         number = Math.Clamp(number, 1, counted > CountedTo ? 1_000_000 : Math.Max(1, (counted + size - 1) / size));
-        var rows = await ordered.Skip((number - 1) * size).Take(size + 1).ToListAsync(stop);
+        var rows = await ordered.InThisOrder().Skip((number - 1) * size).Take(size + 1).ToListAsync(stop);
         var hasNext = rows.Count > size;
         if (hasNext) rows.RemoveAt(size);
         return new Page<T>(rows, number, size, Math.Min(counted, CountedTo), counted > CountedTo, hasNext);

@@ -39,6 +39,9 @@ public sealed class Visible
     /// <summary>Tracks of visible work items.</summary>
     public IQueryable<Track> Tracks => from track in Of<Track>() where WorkItems.Any(item => item.Id == track.WorkItemId) select track;
 
+    /// <summary>Tracks of all work items, for a list that goes along them and joins <see cref="WorkItems"/>.</summary>
+    public IQueryable<Track> TracksToJoin => Of<Track>();
+
     /// <summary>Stays in a stage, of visible work items.</summary>
     public IQueryable<StageSpan> StageSpans => from span in Of<StageSpan>() where WorkItems.Any(item => item.Id == span.WorkItemId) select span;
 

@@ -119,9 +119,8 @@ internal sealed class SeedWorkItemsHandler(AppDbContext db, StarterFiles files, 
         organizations = await db.Organizations.Where(organization => organization.IsDemo).OrderBy(organization => organization.Code).Select(organization => organization.Id).ToListAsync(stop);
         leaders = await (
             from person in db.People
-            where person.IsDemo && (from held in db.Memberships join position in db.Positions on held.PositionId equals position.Id
-                                    where held.PersonId == person.Id && held.CommitteeId != null && held.To == null && position.Votes
-                                    select held).Any()
+            where person.IsDemo
+                && db.Memberships.Any(held => held.PersonId == person.Id && held.CommitteeId != null && held.To == null && db.Positions.Any(position => position.Id == held.PositionId && position.Votes))
             orderby person.Email
             select person.Id).ToListAsync(stop);
     }

@@ -17,7 +17,9 @@ internal sealed class ConsultationMap : IEntityTypeConfiguration<Consultation>
         map.HasOne<WorkItem>().WithMany().HasForeignKey(c => c.WorkItemId);
         map.HasOne<Track>().WithMany().HasForeignKey(c => c.TrackId);
         map.HasIndex(c => c.Code).IsUnique();
+        map.HasIndex(c => c.Number).IsUnique();
         map.HasIndex(c => new { c.IsClosed, c.ClosesAtUtc });
+        map.HasIndex(c => new { c.ClosesAtUtc, c.Number });
     }
 }
 

@@ -50,6 +50,7 @@ internal sealed class WorkItemMap : IEntityTypeConfiguration<WorkItem>
         map.HasIndex(w => new { w.ChangedAtUtc, w.Number });
         map.HasIndex(w => w.PlanNumber).IsUnique();
         map.HasIndex(w => w.StandardNumber);
+        map.HasIndex(w => new { w.IssuedOn, w.SortKey });
         map.HasIndex(w => w.InternationalReference);
         map.HasIndex(w => new { w.SortKey, w.Id });
         map.HasIndex(w => new { w.CommitteeId, w.SortKey });
@@ -75,6 +76,7 @@ internal sealed class WorkItemPartMaps :
         // A column of the board is read from here, nearest deadline first.
         map.HasIndex(t => new { t.ProcessKey, t.StageKey, t.NextDeadlineUtc, t.Id });
         map.HasIndex(t => t.NextDeadlineUtc);
+        map.HasIndex(t => new { t.DeadlineKey, t.WorkItemId });
     }
 
     public void Configure(EntityTypeBuilder<StageSpan> map)

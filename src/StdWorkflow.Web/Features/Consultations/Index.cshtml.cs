@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -22,9 +23,8 @@ public sealed class IndexModel(Visible visible, TimeProvider clock) : PageModel
         var all = ConsultationLines.All(visible);
         Open = await ConsultationLines.Select(
             all.Where(row => !row.Period.IsClosed && row.Period.ClosesAtUtc >= now).OrderBy(row => row.Period.ClosesAtUtc).ThenBy(row => row.Period.Number), visible)
-            .Take(MostOpen).ToListAsync(stop);
-        Over = await ConsultationLines.Select(
-            all.Where(row => row.Period.IsClosed || row.Period.ClosesAtUtc < now).OrderByDescending(row => row.Period.ClosesAtUtc).ThenByDescending(row => row.Period.Number), visible)
-            .ToPageAsync(page ?? 1, stop);
+            .InThisOrder().Take(MostOpen).ToListAsync(stop);
+        var over = all.Where(row => row.Period.IsClosed || row.Period.ClosesAtUtc < now);
+        Over = await ConsultationLines.Select(over.OrderByDescending(row => row.Period.ClosesAtUtc).ThenByDescending(row => row.Period.Number), visible).ToPageAsync(over, page ?? 1, stop);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
@@ -57,17 +58,19 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
         NowUtc = clock.UtcNow();
         Open = await visible.Consultations.Where(period => !period.IsClosed && period.ClosesAtUtc >= NowUtc).OrderBy(period => period.ClosesAtUtc).ThenBy(period => period.Number)
             .Join(visible.WorkItems, period => period.WorkItemId, item => item.Id, (period, item) => new OpenPeriod(
-                period.Code, item.Code, item.Title, period.ClosesOn, period.Zone, period.ClosesAtUtc, visible.Comments.Count(comment => comment.ConsultationId == period.Id), item.IsDemo))
-            .Take(Shown).ToListAsync(stop);
+                period.Code, item.Code, item.Title, period.ClosesOn, period.Zone, period.ClosesAtUtc, visible.CommentedConsultations.Count(commented => commented == period.Id), item.IsDemo))
+            .InThisOrder().Take(Shown).ToListAsync(stop);
         if (me.IsSignedIn) await ReadDutiesAsync(stop);
         else await ReadPublicAsync(stop);
     }
 
     private async Task ReadPublicAsync(CancellationToken stop)
     {
-        Standards = await WorkItemLines.All(visible).Where(row => row.Item.StandardNumber != null && row.Track.End != TrackEnd.Abandoned)
-            .OrderBy(row => row.Item.IssuedOn == null).ThenByDescending(row => row.Item.IssuedOn).ThenByDescending(row => row.Item.SortKey)
-            .Select(row => new Standard(row.Item.Code, row.Item.StandardNumber!, row.Item.Title, row.Item.InForceOn, row.Item.ImportedStatus, row.Item.IsDemo)).Take(Shown).ToListAsync(stop);
+        var standards = WorkItemLines.All(visible).Where(row => row.Item.StandardNumber != null && row.Track.End != TrackEnd.Abandoned);
+        Standards = await ReadStandardsAsync(standards.Where(row => row.Item.IssuedOn != null).OrderByDescending(row => row.Item.IssuedOn).ThenByDescending(row => row.Item.SortKey), Shown, stop);
+        // Of those without a day of issue only as many as there is room for: sorted behind the others they would all be looked at.
+        if (Standards.Count < Shown)
+            Standards = [.. Standards, .. await ReadStandardsAsync(standards.Where(row => row.Item.IssuedOn == null).OrderByDescending(row => row.Item.SortKey), Shown - Standards.Count, stop)];
         var today = Today;
         Bodies = await visible.Committees
             .Where(committee => committee.Kind != CommitteeKind.International && committee.Status == CommitteeStatus.Active && committee.Kind != CommitteeKind.WorkingGroup && committee.Kind != CommitteeKind.ResearchGroup)
@@ -78,20 +81,23 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
             .Take(20).ToListAsync(stop);
     }
 
+    private static async Task<IReadOnlyList<Standard>> ReadStandardsAsync(IQueryable<WorkItemRow> rows, int most, CancellationToken stop) => await rows
+        .Select(row => new Standard(row.Item.Code, row.Item.StandardNumber!, row.Item.Title, row.Item.InForceOn, row.Item.ImportedStatus, row.Item.IsDemo)).InThisOrder().Take(most).ToListAsync(stop);
+
     private async Task ReadDutiesAsync(CancellationToken stop)
     {
         IsSecretariat = me.MaySomewhere(Permission.Advance);
-        var running = WorkItemLines.All(visible).Where(row => row.Track.End == null);
+        var running = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null);
         Mine = await ReadAsync(running.Where(row => row.Item.LeaderId == me.Person), stop);
 
         var mine = Ours(running);
         var soon = NowUtc.AddDays(WorkItemFilter.NearDays);
-        Late = await ReadAsync(mine.Where(row => row.Track.NextDeadlineUtc < NowUtc), stop);
-        Near = await ReadAsync(mine.Where(row => row.Track.NextDeadlineUtc >= NowUtc && row.Track.NextDeadlineUtc < soon), stop);
+        Late = await ReadAsync(mine.Where(row => row.Track.DeadlineKey < NowUtc), stop);
+        Near = await ReadAsync(mine.Where(row => row.Track.DeadlineKey >= NowUtc && row.Track.DeadlineKey < soon), stop);
         if (!IsSecretariat) return;
 
         // What is late or near stands above already.
-        Blocked = await ReadAsync(mine.Where(row => row.Track.IsBlocked && (row.Track.NextDeadlineUtc == null || row.Track.NextDeadlineUtc >= soon)), stop);
+        Blocked = await ReadAsync(mine.Where(row => row.Track.IsBlocked && row.Track.DeadlineKey >= soon), stop);
         var open =
             from comment in visible.Comments
             where comment.Disposition == null
@@ -118,7 +124,9 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
     {
         var count = await rows.Take(Paging.CountedTo + 1).CountAsync(stop);
         if (count == 0) return Section.None;
-        var lines = await WorkItemLines.Select(rows.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenBy(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Number).Take(Shown)).ToListAsync(stop);
+        var sorted = WorkItemLines.Select(rows.OrderBy(row => row.Track.DeadlineKey).ThenBy(row => row.Track.WorkItemId)).Take(Shown);
+        // Of many, the first are soon found by going along all deadlines; few are found by what makes them few, and then sorted.
+        var lines = await (count > Paging.CountedTo ? sorted.InThisOrder() : sorted).ToListAsync(stop);
         return new Section(await WorkItemLines.CompleteAsync(lines, visible, processes, NowUtc, stop), count);
     }
 }

@@ -21,7 +21,7 @@ public sealed class TimelineReader
     private const int Shown = 200;
 
     // Derived columns say nothing that the others do not.
-    private static readonly HashSet<string> Derived = ["SortKey", "SearchText", "NormalizedEmail"];
+    private static readonly HashSet<string> Derived = ["SortKey", "SearchText", "NormalizedEmail", "DeadlineKey"];
 
     private readonly Visible visible;
     private readonly AllTexts texts;

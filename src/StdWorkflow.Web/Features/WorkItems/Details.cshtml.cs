@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
@@ -106,28 +107,29 @@ public sealed class DetailsModel : PageModel
     private async Task ReadRelativesAsync(CancellationToken stop)
     {
         var (lineages, id) = (visible.Lineages.Where(link => link.FromWorkItemId != null), Item.Id);
-        var links = await lineages
-            .Where(link => link.WorkItemId == id || link.FromWorkItemId == id || lineages.Any(near => (near.WorkItemId == id || near.FromWorkItemId == id)
-                && (near.WorkItemId == link.WorkItemId || near.WorkItemId == link.FromWorkItemId || near.FromWorkItemId == link.WorkItemId || near.FromWorkItemId == link.FromWorkItemId)))
+        // Its own relatives, and theirs. Asked for at once, every link there is would be looked at.
+        var near = await lineages.Where(link => link.WorkItemId == id || link.FromWorkItemId == id).Select(link => new { link.WorkItemId, link.FromWorkItemId }).ToListAsync(stop);
+        var around = near.SelectMany(link => new[] { link.WorkItemId, link.FromWorkItemId!.Value }).Append(id).Distinct().ToList();
+        var links = await lineages.Where(link => around.Contains(link.WorkItemId) || around.Contains(link.FromWorkItemId!.Value))
             .Select(link => new { Newer = link.WorkItemId, Older = link.FromWorkItemId!.Value }).ToListAsync(stop);
 
         var family = links.SelectMany(link => new[] { link.Newer, link.Older }).Append(id).Distinct().ToList();
-        var items = await visible.WorkItems.Where(item => family.Contains(item.Id))
-            .Select(item => new
+        var items = await WorkItemLines.All(visible).Where(row => family.Contains(row.Item.Id))
+            .Select(row => new
             {
-                item.Id,
-                item.Code,
-                item.Number,
-                item.Title,
-                Track = item.Tracks.Where(track => track.Kind == TrackKind.MainText)
-                    .Select(track => new { track.ProcessKey, track.ProcessVersion, track.Phase, track.End, track.Since, Stays = track.Spans.OrderBy(span => span.Ordinal).Select(span => new { span.StageKey, span.Entered }).ToList() }).First(),
-            }).AsSingleQuery().ToListAsync(stop);
+                row.Item.Id,
+                row.Item.Code,
+                row.Item.Number,
+                row.Item.Title,
+                Track = new { row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.Phase, row.Track.End, row.Track.Since },
+                Stays = row.Track.Spans.OrderBy(span => span.Ordinal).Select(span => new { span.StageKey, span.Entered }).ToList(),
+            }).AsSingleQuery().InThisOrder().ToListAsync(stop);
         items = [.. items.OrderBy(item => item.Track.Phase == Phase.Maintenance ? Phase.Drafting : item.Track.Phase).ThenBy(item => item.Number)];
         var definitions = new Dictionary<Guid, ProcessDefinition>();
         foreach (var item in items) definitions[item.Id] = await processes.OfAsync(visible.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
         Journey = [.. items.Select(item => new JourneyLine(
             item.Code, WorkItemLinks.Details(item.Code), item.Title, item.Track.Phase,
-            [.. item.Track.Stays.Where(stay => stay.Entered is not null).Select(stay => new JourneyStop(StageLabel.CodeOf(definitions[item.Id], definitions[item.Id].StageOf(stay.StageKey)), stay.Entered!.Value))],
+            [.. item.Stays.Where(stay => stay.Entered is not null).Select(stay => new JourneyStop(StageLabel.CodeOf(definitions[item.Id], definitions[item.Id].StageOf(stay.StageKey)), stay.Entered!.Value))],
             links.Where(link => link.Newer == item.Id).Select(link => (int?)items.FindIndex(older => older.Id == link.Older)).FirstOrDefault(index => index >= 0),
             item.Track.End is null ? null : item.Track.Since, item.Id == id))];
 

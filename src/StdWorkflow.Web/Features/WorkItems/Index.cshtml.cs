@@ -48,7 +48,8 @@ public sealed class IndexModel : PageModel
         if (filter.Go && Shown.Q is { } number && await WorkItemNumbers.FindAsync(visible, number, stop) is { } code) return Redirect(WorkItemLinks.Details(code));
 
         var now = clock.UtcNow();
-        Found = await WorkItemLines.Select(Sorted(Shown.Apply(visible, me, now))).ToPageAsync(Shown.Page, stop);
+        var found = Shown.Apply(visible, me, now, byTrack: Shown.Sort is "deadline" or "-deadline" or "since" or "-since");
+        Found = await WorkItemLines.Select(Sorted(found)).ToPageAsync(found, Shown.Page, stop);
         Saved = await SavedFilterBar.ReadAsync(visible, me, WorkItemLinks.List, Shown.ToQuery(), stop);
         Lines = await WorkItemLines.CompleteAsync(Found.Rows, visible, processes, now, stop);
         return Page();
@@ -56,7 +57,7 @@ public sealed class IndexModel : PageModel
 
     private IQueryable<WorkItemRow> Sorted(IQueryable<WorkItemRow> found) => Shown.Sort switch
     {
-        "deadline" => found.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenBy(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Id),
+        "deadline" => found.OrderBy(row => row.Track.DeadlineKey).ThenBy(row => row.Track.WorkItemId),
         // What has no date stands last both ways: the databases differ in where they would put it.
         "-deadline" => found.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenByDescending(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Id),
         "-since" => found.OrderBy(row => row.Track.Since == null).ThenByDescending(row => row.Track.Since).ThenBy(row => row.Item.Id),

@@ -22,6 +22,7 @@ internal static class WorkItemApi
         string Process, string Stage, Phase Phase, DateOnly? Since, LocalizedText WaitingFor, bool IsBlocked, DateTime? NextDeadline, TrackEnd? End, bool IsPublic, bool IsDemo, DateTime Updated)
     {
         internal int Number { get; init; }
+        internal Guid Id { get; init; }
     }
 
     public sealed record StageStay(string Stage, DateOnly? Entered, DateOnly? Left);
@@ -50,15 +51,14 @@ internal static class WorkItemApi
     public sealed record SucceedBody(string Process, string? TitleZh, string? TitleEn);
     public sealed record JoinBody(int Number, LineageKind Kind);
 
-    // What has no deadline comes after everything that has one.
-    private static readonly DateTime Never = new(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc);
+    private const string Deadline = "deadline";
 
     private static readonly IReadOnlyList<ListOrder<WorkItemRow, Line>> Orders =
     [
         .. ListOrder<WorkItemRow, Line>.Both("code", row => row.Item.Number, line => line.Number, row => row.Item.Number, line => line.Number),
         .. ListOrder<WorkItemRow, Line>.Both("updated", row => row.Item.ChangedAtUtc, line => line.Updated, row => row.Item.Number, line => line.Number),
         .. ListOrder<WorkItemRow, Line>.Both(
-            "deadline", row => row.Track.NextDeadlineUtc ?? Never, line => line.NextDeadline ?? Never, row => row.Item.Number, line => line.Number),
+            Deadline, row => row.Track.DeadlineKey, line => line.NextDeadline ?? Track.NoDeadline, row => row.Track.WorkItemId, line => line.Id),
     ];
 
     public static void Map(RouteGroupBuilder api)
@@ -82,13 +82,13 @@ internal static class WorkItemApi
         [AsParameters] WorkItemFilter filter, [AsParameters] ListQuery asked, Visible visible, CurrentUser me, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)
     {
         if (filter.Check().ToList() is { Count: > 0 } problems) return call.Refuse(problems);
-        return call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible, me, clock.UtcNow()), rows => rows.Select(row => new Line(
-            row.Item.Code, row.Item.Title, row.Item.Kind,
+        return call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible, me, clock.UtcNow(), byTrack: asked.Sort is Deadline or "-" + Deadline), rows => rows.Select(row => new Line(
+            row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.Kind,
             visible.Committees.Where(committee => committee.Id == row.Item.CommitteeId).Select(committee => committee.Code).FirstOrDefault(),
             row.Item.PlanNumber, row.Item.StandardNumber, row.Item.InternationalReference,
-            row.Track.ProcessKey, row.Track.StageKey, row.Track.Phase, row.Track.Since, row.Track.WaitingFor, row.Track.IsBlocked, row.Track.NextDeadlineUtc, row.Track.End,
+            row.Track.ProcessKey, row.Track.StageKey, row.Track.Phase, row.Track.Since, new LocalizedText(row.Track.WaitingFor.Zh, row.Track.WaitingFor.En), row.Track.IsBlocked, row.Track.NextDeadlineUtc, row.Track.End,
             row.Item.IsPublic, row.Item.IsDemo, row.Item.ChangedAtUtc)
-        { Number = row.Item.Number }), stop));
+        { Number = row.Item.Number, Id = row.Item.Id }), stop));
     }
 
     private static async Task<IResult> ShowAsync(string code, WorkItemResource items, ApiCall call, CancellationToken stop) =>

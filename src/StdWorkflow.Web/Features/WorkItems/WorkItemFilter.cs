@@ -61,9 +61,9 @@ public record WorkItemFilter
         if (FilterText.Read(State) is { } state && !States.Contains(state)) yield return Problem.On(nameof(State), "filter.unknown", string.Join(", ", States));
     }
 
-    public IQueryable<WorkItemRow> Apply(Visible visible, CurrentUser me, DateTime nowUtc)
+    public IQueryable<WorkItemRow> Apply(Visible visible, CurrentUser me, DateTime nowUtc, bool byTrack = false)
     {
-        var found = WorkItemLines.All(visible);
+        var found = byTrack ? WorkItemLines.ByTrack(visible) : WorkItemLines.All(visible);
         if (FilterText.Read(Q)?.ToLowerInvariant() is { } words) found = found.Where(row => row.Item.SearchText.Contains(words));
         if (FilterText.Read(Committee) is { } code)
             found = found.Where(row => visible.CommitteeAncestors.Any(link => link.CommitteeId == row.Item.CommitteeId
@@ -74,8 +74,8 @@ public record WorkItemFilter
         var soon = nowUtc.AddDays(NearDays);
         return FilterText.Read(State) switch
         {
-            "late" => found.Where(row => row.Track.NextDeadlineUtc < nowUtc),
-            "near" => found.Where(row => row.Track.NextDeadlineUtc >= nowUtc && row.Track.NextDeadlineUtc < soon),
+            "late" => found.Where(row => row.Track.DeadlineKey < nowUtc),
+            "near" => found.Where(row => row.Track.DeadlineKey >= nowUtc && row.Track.DeadlineKey < soon),
             "blocked" => found.Where(row => row.Track.IsBlocked),
             "running" => found.Where(row => row.Track.End == null),
             "ended" => found.Where(row => row.Track.End != null),

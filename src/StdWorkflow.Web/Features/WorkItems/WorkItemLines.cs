@@ -30,10 +30,17 @@ public sealed record WorkItemLines(IReadOnlyList<WorkItemLine> Rows, IReadOnlyDi
     public static IQueryable<WorkItemRow> All(Visible visible) =>
         from item in visible.WorkItems from track in item.Tracks where track.Kind == TrackKind.MainText select new WorkItemRow { Item = item, Track = track };
 
+    /// <summary>The same, for a list that is sorted by what stands on the track.</summary>
+    public static IQueryable<WorkItemRow> ByTrack(Visible visible) =>
+        from track in visible.TracksToJoin
+        where track.Kind == TrackKind.MainText
+        join item in visible.WorkItems on track.WorkItemId equals item.Id
+        select new WorkItemRow { Item = item, Track = track };
+
     /// <summary>The columns that lists show.</summary>
     public static IQueryable<WorkItemLine> Select(IQueryable<WorkItemRow> rows) => rows.Select(row => new WorkItemLine(
-        row.Item.Id, row.Item.Code, row.Item.Title, row.Item.PlanNumber, row.Item.StandardNumber, row.Item.InternationalReference, row.Item.IsDemo,
-        row.Track.Id, row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.WaitingFor, row.Item.IssuedOn));
+        row.Item.Id, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.PlanNumber, row.Item.StandardNumber, row.Item.InternationalReference, row.Item.IsDemo,
+        row.Track.Id, row.Track.ProcessKey, row.Track.ProcessVersion, new LocalizedText(row.Track.WaitingFor.Zh, row.Track.WaitingFor.En), row.Item.IssuedOn));
 
     /// <summary>Adds stage lines and deadlines to lines that were read.</summary>
     public static async Task<WorkItemLines> CompleteAsync(IReadOnlyList<WorkItemLine> lines, Visible visible, ProcessCatalog processes, DateTime nowUtc, CancellationToken stop)
