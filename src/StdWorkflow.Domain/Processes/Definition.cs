@@ -50,6 +50,10 @@ public sealed record ProcessDefinition(
     /// <summary>The stage of that key, or null.</summary>
     public Stage? FindStage(string key) => Stages.FirstOrDefault(stage => stage.Key == key);
 
+    /// <summary>The gate of that key on a step out of that stage, or null.</summary>
+    public Gate? FindGate(string stage, string? key) =>
+        Transitions.Where(transition => transition.From == stage).SelectMany(transition => transition.Gates).FirstOrDefault(gate => gate.Key == key);
+
     /// <summary>The transition of that key, or null.</summary>
     public Transition? FindTransition(string key) => Transitions.FirstOrDefault(transition => transition.Key == key);
 

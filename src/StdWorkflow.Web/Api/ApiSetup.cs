@@ -7,6 +7,7 @@ using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Features.Cockpit;
 using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.International;
@@ -88,6 +89,7 @@ internal static class ApiSetup
         var api = app.MapGroup($"{Root}/{Version}").AllowAnonymous().RequireRateLimiting(RateLimits.Api).AddEndpointFilter(AdmitAsync);
         WorkItemApi.Map(api);
         SavedFilterApi.Map(api);
+        CockpitApi.Map(api);
         DeadlineApi.Map(api);
         EventApi.Map(api);
         CommitteeApi.Map(api);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using Microsoft.Extensions.Localization;
+using StdWorkflow.Web.Features.Cockpit;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Processes;
@@ -19,6 +20,7 @@ internal static class FeatureSetup
         services.AddSingleton<ProcessCatalog>();
         services.AddScoped<WorkItemLoading>();
         services.AddScoped<StageConsultations>();
+        services.AddScoped<CockpitReader>();
         services.AddScoped<WorkItemApi.WorkItemResource>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();

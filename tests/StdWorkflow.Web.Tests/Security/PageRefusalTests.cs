@@ -34,6 +34,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/consultations/{number}/lengthen"] = Access.Of(Permission.Consult),
         ["/admin/processes/publish"] = Access.Of(Permission.Administer),
         ["/admin/processes/{key}/items"] = Access.Of(Permission.Administer),
+        ["/cockpit"] = Access.SignedIn,
         ["/admin/positions"] = Access.Of(Permission.Administer),
         ["/admin/positions/{key}"] = Access.Of(Permission.Administer),
         ["/committees"] = Access.Anyone,
@@ -74,6 +75,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/proposal"] = Access.Anyone,
         // What programs may read is what their person sees; ApiTests asks for each.
         ["/api/v1/comments"] = Access.Anyone,
+        ["/api/v1/cockpit"] = Access.Anyone,
         ["/api/v1/committees"] = Access.Anyone,
         ["/api/v1/committees/{code}"] = Access.Anyone,
         ["/api/v1/committees/{code}/as-of"] = Access.Anyone,

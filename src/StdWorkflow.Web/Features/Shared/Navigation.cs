@@ -13,6 +13,8 @@ internal static class Navigation
 {
     private static readonly NavigationEntry MyDuties = new("duties", "/");
 
+    private static readonly NavigationEntry Cockpit = new("cockpit", "/cockpit");
+
     private static readonly NavigationEntry[] Everybody =
     [
         new("work-items", "/work-items"),
@@ -29,7 +31,8 @@ internal static class Navigation
         new("jobs", "/jobs"),
     ];
 
-    public static IReadOnlyList<NavigationEntry> MainFor(CurrentUser me) => me.IsSignedIn ? [MyDuties, .. Everybody] : Everybody;
+    public static IReadOnlyList<NavigationEntry> MainFor(CurrentUser me) =>
+        !me.IsSignedIn ? Everybody : me.MaySomewhere(Permission.Advance) ? [MyDuties, Cockpit, .. Everybody] : [MyDuties, .. Everybody];
 
     public static IReadOnlyList<NavigationEntry> AdministrationFor(CurrentUser me) => me.MayEverywhere(Permission.Administer) ? Administrators : [];
 }

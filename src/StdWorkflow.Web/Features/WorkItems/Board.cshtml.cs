@@ -87,8 +87,7 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
     public Stage StageOf(Card card, string key) => versions[card.Version].StageOf(key);
 
     /// <summary>The first condition that a blocked card does not meet.</summary>
-    public Gate? WhyBlocked(Card card) => !card.IsBlocked || card.BlockedBy is null ? null
-        : versions[card.Version].Transitions.Where(step => step.From == card.Stage).SelectMany(step => step.Gates).FirstOrDefault(gate => gate.Key == card.BlockedBy);
+    public Gate? WhyBlocked(Card card) => card.IsBlocked ? versions[card.Version].FindGate(card.Stage, card.BlockedBy) : null;
 
     private async Task<string?> UsualAsync(DateTime now, CancellationToken stop)
     {

@@ -80,7 +80,7 @@ public record WorkItemFilter
             "running" => found.Where(row => row.Track.End == null),
             "ended" => found.Where(row => row.Track.End != null),
             "comment" => found.Where(row => visible.Consultations.Any(period => period.WorkItemId == row.Item.Id && !period.IsClosed && period.ClosesAtUtc >= nowUtc)),
-            Mine => found.Where(row => row.Item.LeaderId == me.Person),
+            Mine => found.Where(row => row.Item.LeaderId != null && row.Item.LeaderId == me.Person),
             _ => found,
         };
     }

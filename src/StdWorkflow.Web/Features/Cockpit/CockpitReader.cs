@@ -1,0 +1,143 @@
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Cockpit;
+
+/// <summary>A running item: where it stands, who must act and since when, and what it lacks.</summary>
+public sealed record CockpitLine(
+    string Code, LocalizedText Title, bool IsDemo, string? Leader, string Process, int Version, string StageKey, DateOnly? Since, LocalizedText WaitingFor, bool IsBlocked, string? BlockedBy, DateTime? NextDeadline)
+{
+    /// <summary>How long others of its process took in its stage; null of too few.</summary>
+    public UsualStay? Usual { get; init; }
+
+    internal Guid TrackId { get; init; }
+}
+
+/// <summary>Some lines of a kind, and how many there are, counted to <see cref="CockpitReader.CountedTo"/> and one more.</summary>
+public sealed record CockpitPart(IReadOnlyList<CockpitLine> Lines, int Count)
+{
+    public static CockpitPart None { get; } = new([], 0);
+}
+
+/// <summary>How many running items somebody leads, and how many of them are late; counted like the parts.</summary>
+public sealed record CockpitLoad(Guid Person, string Name, int Running, int Late);
+
+/// <summary>What leaders and secretariats steer by. Every figure is of running items that the reader leads or may move.</summary>
+public sealed record CockpitView(CockpitPart Late, CockpitPart Near, CockpitPart Waiting, CockpitPart Blocked, IReadOnlyList<CockpitLoad> Loads)
+{
+    internal IReadOnlyDictionary<Guid, DeadlineView> Deadlines { get; init; } = new Dictionary<Guid, DeadlineView>();
+    internal IReadOnlyDictionary<(string Process, int Version), ProcessDefinition> Definitions { get; init; } = new Dictionary<(string, int), ProcessDefinition>();
+}
+
+/// <summary>Reads the cockpit: always the same few statements, none of which reads further than it shows or counts.</summary>
+public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalog processes, TimeProvider clock)
+{
+    public const int CountedTo = 100;
+
+    private const int Shown = 15;
+    private const int PeopleShown = 200;
+
+    // Of those that left a stage last, whatever their process: enough for a median, and no more however many there are.
+    private const int LastStays = 300;
+
+    // What a gate of the program's own asks for can be supplied here and now; an attestation or the end of a period comes from elsewhere.
+    private static readonly string[] ByEditing = ["leader-named", "drafting-organizations-named", "plan-number-valid", "standard-number-valid", "title-in-both-languages"];
+    private static readonly string[] ByDisposing = ["comments-disposed"];
+
+    public async Task<CockpitView> ReadAsync(CancellationToken stop)
+    {
+        var now = clock.UtcNow();
+        var ours = Ours();
+        var soon = now.AddDays(WorkItemFilter.NearDays);
+        var late = await PartAsync(ours.Where(row => row.Track.NextDeadlineUtc < now), stop);
+        var near = await PartAsync(ours.Where(row => row.Track.NextDeadlineUtc >= now && row.Track.NextDeadlineUtc < soon), stop);
+        var waiting = await PartAsync(WaitingForMe(ours), stop);
+        var blocked = await PartAsync(ours.Where(row => row.Track.IsBlocked), stop);
+        var lines = new[] { late, near, waiting, blocked }.SelectMany(part => part.Lines).ToList();
+        var definitions = new Dictionary<(string, int), ProcessDefinition>();
+        foreach (var (process, version) in lines.Select(line => (line.Process, line.Version)).Distinct())
+            definitions[(process, version)] = await processes.OfAsync(visible.Processes, process, version, stop);
+        var usual = await UsualAsync([.. lines.Select(line => (line.Process, line.StageKey)).Distinct().Order()], stop);
+        return new CockpitView(With(late), With(near), With(waiting), With(blocked), await LoadsAsync(now, stop))
+        {
+            Definitions = definitions,
+            Deadlines = await WorkItemLines.DeadlinesAsync([.. lines.Select(line => line.TrackId).Distinct()], visible, now, stop),
+        };
+
+        CockpitPart With(CockpitPart part) => part with { Lines = [.. part.Lines.Select(line => line with { Usual = usual.GetValueOrDefault((line.Process, line.StageKey)) })] };
+    }
+
+    private IQueryable<WorkItemRow> Ours()
+    {
+        var running = WorkItemLines.All(visible).Where(row => row.Track.End == null);
+        if (me.MayEverywhere(Permission.Advance)) return running;
+        var (mine, myself) = (me.CommitteesWhereMay(Permission.Advance), me.Person);
+        return mine.Count == 0
+            ? running.Where(row => row.Item.LeaderId != null && row.Item.LeaderId == myself)
+            : running.Where(row => (row.Item.LeaderId != null && row.Item.LeaderId == myself) || (row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value)));
+    }
+
+    /// <summary>Nothing keeps the next step from me who may take it, or what is missing is mine to supply.</summary>
+    private IQueryable<WorkItemRow> WaitingForMe(IQueryable<WorkItemRow> ours)
+    {
+        var (steps, edits, disposes) = (Where(Permission.Advance), Where(Permission.Edit), Where(Permission.Dispose));
+        return ours.Where(row =>
+            (!row.Track.IsBlocked && (steps.Everywhere || (row.Item.CommitteeId != null && steps.Committees.Contains(row.Item.CommitteeId.Value))))
+            || (row.Track.IsBlocked && ByEditing.Contains(row.Track.BlockedBy) && (edits.Everywhere || (row.Item.CommitteeId != null && edits.Committees.Contains(row.Item.CommitteeId.Value))))
+            || (row.Track.IsBlocked && ByDisposing.Contains(row.Track.BlockedBy) && (disposes.Everywhere || (row.Item.CommitteeId != null && disposes.Committees.Contains(row.Item.CommitteeId.Value)))));
+
+        (bool Everywhere, IReadOnlyCollection<Guid> Committees) Where(Permission permission) => (me.MayEverywhere(permission), me.CommitteesWhereMay(permission));
+    }
+
+    private async Task<CockpitPart> PartAsync(IQueryable<WorkItemRow> rows, CancellationToken stop)
+    {
+        var count = await rows.Take(CountedTo + 1).CountAsync(stop);
+        if (count == 0) return CockpitPart.None;
+        var lines = await rows.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenBy(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Number).Take(Shown)
+            .Select(row => new CockpitLine(
+                row.Item.Code, row.Item.Title, row.Item.IsDemo, visible.People.Where(person => person.Id == row.Item.LeaderId).Select(person => person.FullName).FirstOrDefault(),
+                row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, row.Track.WaitingFor, row.Track.IsBlocked, row.Track.BlockedBy, row.Track.NextDeadlineUtc)
+            { TrackId = row.Track.Id }).ToListAsync(stop);
+        return new CockpitPart(lines, count);
+    }
+
+    /// <summary>Only where the reader may move items: who leads what elsewhere is not theirs to weigh.</summary>
+    private async Task<IReadOnlyList<CockpitLoad>> LoadsAsync(DateTime now, CancellationToken stop)
+    {
+        if (!me.MaySomewhere(Permission.Advance)) return [];
+        var (everywhere, mine) = (me.MayEverywhere(Permission.Advance), me.CommitteesWhereMay(Permission.Advance));
+        var led = WorkItemLines.All(visible).Where(row => row.Track.End == null && (everywhere || (row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value))));
+        var loads = await visible.People.Where(person => led.Any(row => row.Item.LeaderId == person.Id)).OrderBy(person => person.Id)
+            .Select(person => new CockpitLoad(
+                person.Id, person.FullName,
+                led.Where(row => row.Item.LeaderId == person.Id).Take(CountedTo + 1).Count(),
+                led.Where(row => row.Item.LeaderId == person.Id && row.Track.NextDeadlineUtc < now).Take(CountedTo + 1).Count()))
+            .Take(PeopleShown).ToListAsync(stop);
+        return [.. loads.OrderByDescending(load => load.Late).ThenByDescending(load => load.Running).ThenBy(load => load.Name, StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyDictionary<(string Process, string Stage), UsualStay>> UsualAsync(IReadOnlyList<(string Process, string Stage)> kinds, CancellationToken stop)
+    {
+        if (kinds.Count == 0) return new Dictionary<(string, string), UsualStay>();
+        var stays = await kinds.Select(kind =>
+        {
+            var (process, stage) = kind;
+            return from stay in visible.StageSpans.Where(stay => stay.StageKey == stage && stay.Left != null && stay.Entered != null).OrderByDescending(stay => stay.Left).ThenBy(stay => stay.Id).Take(LastStays)
+                   join track in visible.Tracks on stay.TrackId equals track.Id
+                   where track.ProcessKey == process && track.Kind == TrackKind.MainText
+                   select new { track.ProcessKey, stay.StageKey, stay.Entered, stay.Left };
+        }).Aggregate(Queryable.Concat).ToListAsync(stop);
+        return stays.GroupBy(stay => (stay.ProcessKey, stay.StageKey))
+            .Select(kind => (kind.Key, Usual: UsualStay.Of(kind.Select(stay => stay.Left!.Value.DayNumber - stay.Entered!.Value.DayNumber))))
+            .Where(kind => kind.Usual is not null).ToDictionary(kind => kind.Key, kind => kind.Usual!);
+    }
+}
