@@ -198,6 +198,22 @@ public sealed class AsOfTests(App app) : IClassFixture<App>
         Assert.DoesNotContain(research, visitor.Source + program.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task However_much_has_happened_it_is_read_at_once()
+    {
+        var (young, old) = (await app.Given.GroupAsync(), await app.Given.GroupAsync());
+        for (var year = 2001; year <= 2030; year++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            await app.RunAsync(new PlanCommitteeWork(old, year, $"计划 {year}", null, null, "会议", false));
+        }
+
+        var few = await app.Statements.DuringAsync(() => app.Visitor().OpenAsync($"/committees/{young}/as-of"));
+        var many = await app.Statements.DuringAsync(() => app.Visitor().OpenAsync($"/committees/{old}/as-of"));
+
+        Assert.Equal(few.Select(statement => statement.Text), many.Select(statement => statement.Text));
+    }
+
     private static string AtOf(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private Task<DateTime> FirstAsync(string committee) => app.Db(db =>
