@@ -12,7 +12,7 @@ public sealed record LocalizedText(string? Zh, string? En)
     public bool IsEmpty => Zh is null && En is null;
 
     /// <summary>True when either holds control characters or marks that turn the direction of writing: what is read would not be what is stored.</summary>
-    public bool HasHiddenCharacters => $"{Zh}{En}".Any(letter => char.IsControl(letter) || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+    public bool HasHiddenCharacters() => $"{Zh}{En}".Any(letter => char.IsControl(letter) || letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
 
     /// <summary>The text in the reader's language, else in the other, else the empty string.</summary>
     public string In(Language language) => (language == Language.Chinese ? Zh ?? En : En ?? Zh) ?? "";

@@ -165,7 +165,7 @@ public static partial class DefinitionChecks
     private static IEnumerable<Problem> Languages(string place, LocalizedText words, int longest)
     {
         if (string.IsNullOrWhiteSpace(words.Zh) || string.IsNullOrWhiteSpace(words.En)) yield return Problem.Of("definition.language", place);
-        if (words.HasHiddenCharacters) yield return Problem.Of("definition.hiddenCharacters", place);
+        if (words.HasHiddenCharacters()) yield return Problem.Of("definition.hiddenCharacters", place);
         if (words.Zh?.Length > longest || words.En?.Length > longest) yield return Problem.Of("definition.wordsTooLong", place, longest);
     }
 
