@@ -429,6 +429,7 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .HasColumnType("timestamp(6) with time zone");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
@@ -1134,6 +1135,9 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("integer");
 
+                    b.Property<int?>("EndedIn")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime>("InstantUtc")
                         .HasPrecision(6)
                         .HasColumnType("timestamp(6) with time zone");
@@ -1151,6 +1155,9 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.Property<DateOnly>("Started")
                         .HasColumnType("date");
+
+                    b.Property<int?>("StartedIn")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -2004,6 +2011,13 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<bool>("MoveMadePublic")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("MovedAtUtc")
+                        .HasPrecision(6)
+                        .HasColumnType("timestamp(6) with time zone");
 
                     b.Property<DateTime?>("NextDeadlineUtc")
                         .HasPrecision(6)

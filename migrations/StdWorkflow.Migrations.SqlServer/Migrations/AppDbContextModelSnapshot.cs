@@ -432,6 +432,7 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .HasColumnType("datetime2(6)");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
@@ -1137,6 +1138,9 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("int");
 
+                    b.Property<int?>("EndedIn")
+                        .HasColumnType("int");
+
                     b.Property<DateTime>("InstantUtc")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
@@ -1154,6 +1158,9 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.Property<DateOnly>("Started")
                         .HasColumnType("date");
+
+                    b.Property<int?>("StartedIn")
+                        .HasColumnType("int");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -2008,6 +2015,13 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<bool>("MoveMadePublic")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("MovedAtUtc")
+                        .HasPrecision(6)
+                        .HasColumnType("datetime2(6)");
 
                     b.Property<DateTime?>("NextDeadlineUtc")
                         .HasPrecision(6)

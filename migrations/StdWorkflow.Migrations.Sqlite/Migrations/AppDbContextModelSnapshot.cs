@@ -418,6 +418,7 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
@@ -1123,6 +1124,9 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.Property<int>("DefinitionVersion")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("EndedIn")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime>("InstantUtc")
                         .HasPrecision(6)
                         .HasColumnType("TEXT");
@@ -1140,6 +1144,9 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.Property<DateOnly>("Started")
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("StartedIn")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Status")
                         .IsRequired()
@@ -1992,6 +1999,13 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("MoveMadePublic")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("MovedAtUtc")
+                        .HasPrecision(6)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("NextDeadlineUtc")

@@ -78,6 +78,20 @@ public sealed class Consultation : Aggregate, IDemoMarked
         return this;
     }
 
+    /// <summary>The step that opened it was undone. Nobody may have commented; the caller sees to that.</summary>
+    public void Withdraw(DateTime nowUtc)
+    {
+        IsClosed = true;
+        Raise(new ConsultationWithdrawn(Code, WorkItemId) { OccurredAt = nowUtc });
+    }
+
+    /// <summary>The step that ended it before its last day was undone: comments are in time again.</summary>
+    public void Reopen(DateTime nowUtc)
+    {
+        IsClosed = false;
+        Raise(new ConsultationReopened(Code, WorkItemId) { OccurredAt = nowUtc });
+    }
+
     /// <summary>Moves the last day to a later one.</summary>
     public void Lengthen(DateOnly closesOn, DateTime closesAtUtc, string reason)
     {
@@ -283,6 +297,12 @@ public sealed record ConsultationOpened(string Code, Guid WorkItem, DateOnly Ope
 
 /// <summary>A comment period ended.</summary>
 public sealed record ConsultationClosed(string Code, Guid WorkItem) : DomainEvent;
+
+/// <summary>A comment period was taken back, because the step that opened it was undone.</summary>
+public sealed record ConsultationWithdrawn(string Code, Guid WorkItem) : DomainEvent;
+
+/// <summary>A comment period runs again, because the step that ended it was undone.</summary>
+public sealed record ConsultationReopened(string Code, Guid WorkItem) : DomainEvent;
 
 /// <summary>A comment period got a later last day.</summary>
 public sealed record ConsultationLengthened(string Code, DateOnly From, DateOnly To) : DomainEvent;

@@ -64,14 +64,26 @@ public sealed class Deadline : Part
     /// <summary>Whether it still counts.</summary>
     public DeadlineStatus Status { get; private set; }
 
+    /// <summary>Number of the stay whose beginning set it; null for one that was set later.</summary>
+    public int? StartedIn { get; private set; }
+
+    /// <summary>Number of the stay whose beginning ended it; null while it runs, and when something else ended it.</summary>
+    public int? EndedIn { get; private set; }
+
     /// <inheritdoc/>
     public override Guid RootId => WorkItemId ?? throw new InvalidOperationException("A deadline without a subject.");
 
     /// <summary>What it asked for was done.</summary>
-    internal void Meet() => Status = DeadlineStatus.Met;
+    internal void Meet(int? stay = null) => (Status, EndedIn) = (DeadlineStatus.Met, stay);
 
     /// <summary>It no longer applies.</summary>
-    internal void Cancel() => Status = DeadlineStatus.Cancelled;
+    internal void Cancel(int? stay = null) => (Status, EndedIn) = (DeadlineStatus.Cancelled, stay);
+
+    /// <summary>It was set when that stay began.</summary>
+    internal void StartIn(int stay) => StartedIn = stay;
+
+    /// <summary>The step that ended it was undone.</summary>
+    internal void Resume() => (Status, EndedIn) = (DeadlineStatus.Running, null);
 
     /// <summary>From now on the clock of the same key in another version of the definition is behind it.</summary>
     internal void Follow(int definitionVersion) => DefinitionVersion = definitionVersion;

@@ -15,20 +15,30 @@ public sealed record WorkItemRevisedByImport(IReadOnlyList<string> Fields) : Dom
 /// <summary>The track entered its first stage.</summary>
 public sealed record TrackStarted(Guid Track, TrackKind Kind, string Stage, DateOnly? On) : DomainEvent;
 
+/// <summary>A step that a person took. For <see cref="WorkItem.UndoWindow"/> it can be undone, and the mail that it causes waits so long.</summary>
+public interface IStep
+{
+    /// <summary>The track that moved.</summary>
+    Guid Track { get; }
+}
+
 /// <summary>The track went on to a later stage.</summary>
-public sealed record StageAdvanced(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent;
+public sealed record StageAdvanced(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent, IStep;
 
 /// <summary>The track went back to an earlier stage.</summary>
-public sealed record StageReturned(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent;
+public sealed record StageReturned(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent, IStep;
 
 /// <summary>The track began the same stage once more.</summary>
-public sealed record StageRepeated(Guid Track, string Transition, string Stage, DateOnly? On) : DomainEvent;
+public sealed record StageRepeated(Guid Track, string Transition, string Stage, DateOnly? On) : DomainEvent, IStep;
 
 /// <summary>The track was abandoned.</summary>
-public sealed record WorkItemAbandoned(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent;
+public sealed record WorkItemAbandoned(Guid Track, string Transition, string From, string To, DateOnly? On) : DomainEvent, IStep;
 
 /// <summary>The track went where no transition leads, because ISO or IEC moved the project so; the event carries the reason.</summary>
-public sealed record StageJumped(Guid Track, string From, string To, DateOnly? On) : DomainEvent;
+public sealed record StageJumped(Guid Track, string From, string To, DateOnly? On) : DomainEvent, IStep;
+
+/// <summary>The newest step was undone: the track stands again where it stood before. The event may carry a reason.</summary>
+public sealed record StepUndone(Guid Track, string From, string To) : DomainEvent;
 
 /// <summary>A file shows the track at another stage; the step itself was taken elsewhere.</summary>
 public sealed record StageRecorded(Guid Track, string? From, string To, DateOnly? On) : DomainEvent;

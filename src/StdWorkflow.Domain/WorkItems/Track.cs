@@ -72,6 +72,12 @@ public sealed class Track : Part
     /// <summary>Later than every deadline (UTC).</summary>
     public static DateTime NoDeadline { get; } = new(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc);
 
+    /// <summary>When a person took the step that led here (UTC); null when a file did, or when it can be undone no more for what came after it.</summary>
+    public DateTime? MovedAtUtc { get; private set; }
+
+    /// <summary>True when that step showed the work item to the public.</summary>
+    public bool MoveMadePublic { get; private set; }
+
     /// <summary>Where it stood, in order.</summary>
     public IReadOnlyList<StageSpan> Spans => spans;
 
@@ -92,6 +98,22 @@ public sealed class Track : Part
         spans.MaxBy(span => span.Ordinal)?.Leave(on);
         spans.Add(new StageSpan(WorkItemId, Id, CurrentOrdinal + 1, stage.Key, on));
         (StageKey, Phase, End, Since) = (stage.Key, stage.Phase, stage.Ends, on);
+        (MovedAtUtc, MoveMadePublic) = (null, false);
+    }
+
+    internal void Moved(DateTime atUtc) => MovedAtUtc = atUtc;
+
+    internal void MadePublic() => MoveMadePublic = true;
+
+    /// <summary>Takes the newest stay away and stands again in the one before it.</summary>
+    internal void Leave(ProcessDefinition definition)
+    {
+        spans.Remove(spans.MaxBy(span => span.Ordinal)!);
+        var before = spans.MaxBy(span => span.Ordinal)!;
+        before.Leave(null);
+        var stage = definition.StageOf(before.StageKey);
+        (StageKey, Phase, End, Since) = (stage.Key, stage.Phase, stage.Ends, before.Entered);
+        (MovedAtUtc, MoveMadePublic) = (null, false);
     }
 
     /// <summary>Stands from now on in the stage of the same key of another definition.</summary>
@@ -99,9 +121,14 @@ public sealed class Track : Part
     {
         var stage = definition.StageOf(StageKey);
         (ProcessKey, ProcessVersion, Phase, End) = (definition.Key, definition.Version, stage.Phase, stage.Ends);
+        MovedAtUtc = null;
     }
 
-    internal void Attest(Attestation attestation) => attestations.Add(attestation);
+    internal void Attest(Attestation attestation)
+    {
+        attestations.Add(attestation);
+        MovedAtUtc = null;
+    }
 
     internal bool Look(LocalizedText waitingFor, bool blocked, string? blockedBy, DateTime? nextDeadlineUtc)
     {

@@ -235,6 +235,59 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         return move.Value.To;
     }
 
+    /// <summary>How long a step can be undone, and the mail that it causes is held. A decision of this product, no rule of the field.</summary>
+    public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
+
+    /// <summary>The step just taken was a person's, at that instant (UTC): it can be undone for a while.</summary>
+    public static void AllowUndo(Track track, DateTime nowUtc) => track.Moved(nowUtc);
+
+    /// <summary>
+    /// Why the newest step of a track cannot be undone now, or null when it can: no person took one, or something was done since
+    /// (<c>undo.nothing</c>), or its time is over (<c>undo.tooLate</c>).
+    /// </summary>
+    public static Problem? UndoRefusal(Track track, DateTime nowUtc) =>
+        track.MovedAtUtc is not { } moved || track.CurrentOrdinal < 2 ? Problem.Of("undo.nothing")
+        : nowUtc >= moved + UndoWindow ? Problem.Of("undo.tooLate", (int)UndoWindow.TotalMinutes)
+        : null;
+
+    /// <summary>How many minutes, begun ones included, the newest step can still be undone; 0 when it cannot.</summary>
+    public static int MinutesToUndo(Track track, DateTime nowUtc) =>
+        UndoRefusal(track, nowUtc) is null ? (int)Math.Ceiling((track.MovedAtUtc!.Value + UndoWindow - nowUtc).TotalMinutes) : 0;
+
+    /// <summary>
+    /// Undoes the newest step of a track: it stands again in the stage before, whose deadlines run on as if it had not been left, and those
+    /// that the step set apply no longer. If the step showed the item to the public, it is hidden again. Refused as
+    /// <see cref="UndoRefusal"/> says. Answers whether a comment period that the step had ended runs again. The caller looks
+    /// at the gates again.
+    /// </summary>
+    /// <param name="track">The track.</param>
+    /// <param name="definition">The definition that the track pins.</param>
+    /// <param name="reason">Why, or null.</param>
+    /// <param name="nowUtc">Now.</param>
+    public Result<bool> Undo(Track track, ProcessDefinition definition, string? reason, DateTime nowUtc)
+    {
+        if (UndoRefusal(track, nowUtc) is { } refusal) return refusal;
+        var (from, stay, hide) = (track.StageKey, track.CurrentOrdinal, track.MoveMadePublic);
+        track.Leave(definition);
+        var resumed = false;
+        foreach (var deadline in deadlines.Where(deadline => deadline.TrackId == track.Id))
+        {
+            if (deadline.StartedIn == stay)
+            {
+                deadline.Cancel();
+            }
+            else if (deadline.EndedIn == stay)
+            {
+                deadline.Resume();
+                resumed |= deadline.Kind == ClockKind.CommentPeriod;
+            }
+        }
+
+        Raise(new StepUndone(track.Id, from, track.StageKey) { Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), OccurredAt = nowUtc });
+        if (hide) Show(toThePublic: false);
+        return resumed;
+    }
+
     /// <summary>
     /// Why a track cannot follow another definition where it stands, or null when it can: it follows it already
     /// (<c>process.same</c>), the definition drives another kind of work item (<c>process.otherKind</c>) or has no stage of that key
@@ -372,6 +425,14 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         Raise(new VisibilityChanged(toThePublic));
     }
 
+    /// <summary>Shows it to the public because a comment period opens; undoing the step that opened it hides it again.</summary>
+    public void ShowForComments(Track track)
+    {
+        if (IsPublic) return;
+        track.MadePublic();
+        Show(toThePublic: true);
+    }
+
     /// <summary>Records where it comes from; twice the same is once.</summary>
     public void ComesFrom(LineageKind kind, Guid? workItem, Guid? foreignProject, DateTime? at = null)
     {
@@ -479,18 +540,20 @@ public sealed class WorkItem : Aggregate, IDemoMarked
             var clock = definition.Clocks.FirstOrDefault(known => known.Key == running.ClockKey);
             var stays = clock is not null && clock.Stages.Count > 1 && clock.Stages.Contains(stage.Key);
             if (stays) continue;
-            if (stage.Ends == TrackEnd.Abandoned) running.Cancel();
-            else running.Meet();
+            if (stage.Ends == TrackEnd.Abandoned) running.Cancel(track.CurrentOrdinal);
+            else running.Meet(track.CurrentOrdinal);
         }
 
         if (on is not { } start) return;
-        foreach (var clock in ClocksStartingIn(track, definition, stage.Key)) StartClock(track, definition, clock, start, calendar);
+        foreach (var clock in ClocksStartingIn(track, definition, stage.Key)) StartClock(track, definition, clock, start, calendar).StartIn(track.CurrentOrdinal);
     }
 
-    private void StartClock(Track track, ProcessDefinition definition, Clock clock, DateOnly start, WorkingCalendar calendar)
+    private Deadline StartClock(Track track, ProcessDefinition definition, Clock clock, DateOnly start, WorkingCalendar calendar)
     {
         var due = DueDate.From(clock, start, calendar);
-        deadlines.Add(new Deadline(Id, track.Id, clock.Kind, clock.Key, definition.Version, start, due.Date, Instants.China, Instants.EndOf(due.Date, Instants.China), due.Provisional));
+        var deadline = new Deadline(Id, track.Id, clock.Kind, clock.Key, definition.Version, start, due.Date, Instants.China, Instants.EndOf(due.Date, Instants.China), due.Provisional);
+        deadlines.Add(deadline);
+        return deadline;
     }
 
     private IEnumerable<Deadline> RunningOf(Track track) => deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running);

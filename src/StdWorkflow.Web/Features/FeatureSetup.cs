@@ -21,6 +21,7 @@ internal static class FeatureSetup
         services.AddScoped<WorkItemLoading>();
         services.AddScoped<StageConsultations>();
         services.AddScoped<CockpitReader>();
+        services.AddScoped<UndoableStep>();
         services.AddScoped<WorkItemApi.WorkItemResource>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();

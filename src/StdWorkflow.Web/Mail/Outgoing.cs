@@ -5,6 +5,7 @@ using StdWorkflow.Data.Events;
 using StdWorkflow.Data.Outbox;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Mail;
@@ -55,7 +56,8 @@ internal sealed class MailOfEvents(MailTable table, IServiceProvider services, T
                 RecipientPerson = person.Id,
                 Language = person.Language ?? Language.Chinese,
                 CreatedAt = clock.UtcNow(),
-                NotBefore = clock.UtcNow(),
+                // While a step can be undone nobody is told of it.
+                NotBefore = happened is IStep ? clock.UtcNow() + WorkItem.UndoWindow : clock.UtcNow(),
             }));
         }
     }

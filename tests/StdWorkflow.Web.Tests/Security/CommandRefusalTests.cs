@@ -52,6 +52,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(InviteMember)] = Permission.ManageMembers,
         [typeof(JoinForeignProject)] = Permission.Edit,
         [typeof(JumpWorkItem)] = Permission.Advance,
+        [typeof(UndoStep)] = Permission.Advance,
         [typeof(LengthenConsultation)] = Permission.Consult,
         [typeof(JoinMirror)] = Permission.ManageCommittee,
         [typeof(LoadCalendars)] = Permission.Administer,

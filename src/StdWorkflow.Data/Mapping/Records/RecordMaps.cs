@@ -38,6 +38,8 @@ internal sealed class OutboxMessageMap : IEntityTypeConfiguration<OutboxMessage>
 {
     public void Configure(EntityTypeBuilder<OutboxMessage> map)
     {
+        // Whoever cancels a message must not overwrite the claim of whoever sends it.
+        map.Property(m => m.State).IsConcurrencyToken();
         map.ToTable("Outbox");
         map.Property(m => m.Key).HasMaxLength(TextSizes.OutboxKey);
         map.Property(m => m.EventType).HasMaxLength(TextSizes.TypeName);

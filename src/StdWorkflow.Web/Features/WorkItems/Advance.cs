@@ -34,6 +34,7 @@ internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading lo
         var stepped = item.Step(item.Main, definition, command.Transition, facts, command.Reason, command.On ?? today, await db.CalendarYears.ReadAsync(stop));
         if (!stepped.IsOk) return Result<string>.Fail(stepped.Problems);
 
+        if (me.Person is not null) WorkItem.AllowUndo(item.Main, facts.NowUtc);
         await consultations.FollowAsync(item, definition, facts.Stage, command.Reason, stop);
         return item.Main.StageKey;
     }
@@ -46,6 +47,17 @@ internal sealed class StageConsultations(AppDbContext db, TimeProvider clock)
     {
         if (definition.StageOf(left).OpensConsultation) await EndAsync(item, reason, stop);
         if (definition.StageOf(item.Main.StageKey).OpensConsultation) await OpenAsync(item, definition, stop);
+    }
+
+    /// <summary>What the stay that was just undone had opened is taken back, and what its beginning had ended runs again: then it is answered.</summary>
+    public async Task<Consultation?> UndoAsync(WorkItem item, int stay, bool resumes, CancellationToken stop)
+    {
+        foreach (var opened in await db.Consultations.Where(known => known.TrackId == item.Main.Id && known.SpanOrdinal == stay && !known.IsClosed).ToListAsync(stop))
+            opened.Withdraw(clock.UtcNow());
+        if (!resumes) return null;
+        var ended = await db.Consultations.Where(known => known.TrackId == item.Main.Id && known.SpanOrdinal == stay - 1).OrderByDescending(known => known.Number).FirstAsync(stop);
+        if (ended.IsClosed) ended.Reopen(clock.UtcNow());
+        return ended;
     }
 
     private async Task EndAsync(WorkItem item, string? reason, CancellationToken stop)
@@ -61,7 +73,7 @@ internal sealed class StageConsultations(AppDbContext db, TimeProvider clock)
             await db.NextAsync(Numbering.Consultations, stop), item.Id, item.Main.Id, item.Main.CurrentOrdinal,
             period.Started, period.LocalDate, period.Zone, period.InstantUtc, item.IsDemo));
         // The public cannot comment on what it may not see.
-        item.Show(toThePublic: true);
+        item.ShowForComments(item.Main);
         item.LookAgain(item.Main, definition, item.FactsOf(item.Main, clock.UtcNow(), period.InstantUtc, 0, 0));
     }
 }

@@ -16,11 +16,12 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
     private readonly Visible visible;
     private readonly CurrentUser me;
     private readonly WorkItemLoading loading;
+    private readonly UndoableStep undoable;
     private readonly UseCases useCases;
     private readonly TimeProvider clock;
 
-    public AdvanceModel(Visible visible, CurrentUser me, WorkItemLoading loading, UseCases useCases, TimeProvider clock) =>
-        (this.visible, this.me, this.loading, this.useCases, this.clock) = (visible, me, loading, useCases, clock);
+    public AdvanceModel(Visible visible, CurrentUser me, WorkItemLoading loading, UndoableStep undoable, UseCases useCases, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.undoable, this.useCases, this.clock) = (visible, me, loading, undoable, useCases, clock);
 
     public sealed record Entry
     {
@@ -34,6 +35,7 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
     public NextStep? Step { get; private set; }
     public IReadOnlyList<(Clock Clock, DueDate Due)> Starts { get; private set; } = [];
     public IReadOnlyDictionary<Guid, string> People { get; private set; } = new Dictionary<Guid, string>();
+    public int Mails { get; private set; }
     public int SeenVersion { get; private set; }
     public DateOnly Today { get; private set; }
     public Stage To => Definition.StageOf(Step!.Transition.To);
@@ -66,6 +68,7 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
         if (Step is null) return ModelState.IsValid ? Redirect(WorkItemLinks.Details(code)) : Page();
         var staters = Item.Main.CurrentAttestations.Select(said => said.PersonId).OfType<Guid>().Distinct().ToList();
         People = await visible.People.Where(person => staters.Contains(person.Id)).Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, stop);
+        Mails = await undoable.RecipientsAsync(Item, stop);
         var calendar = await visible.Calendars.ReadAsync(stop);
         // What cannot be the day of the step is told beside its field; the list then says what would start today.
         var from = Form.On is { } on && on <= Today && !(on < Item.Main.Since) ? on : Today;

@@ -3,8 +3,10 @@ using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.WorkItems;
 
@@ -16,7 +18,7 @@ public sealed record JumpWorkItem(
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class JumpWorkItemHandler(AppDbContext db, WorkItemLoading loading, StageConsultations consultations, TimeProvider clock) : ICommandHandler<JumpWorkItem, string>
+internal sealed class JumpWorkItemHandler(AppDbContext db, WorkItemLoading loading, StageConsultations consultations, CurrentUser me, TimeProvider clock) : ICommandHandler<JumpWorkItem, string>
 {
     public async Task<Result<string>> Handle(JumpWorkItem command, CancellationToken stop)
     {
@@ -28,6 +30,7 @@ internal sealed class JumpWorkItemHandler(AppDbContext db, WorkItemLoading loadi
         var jumped = item.Jump(item.Main, definition, command.Stage, facts, command.Reason, on, await db.CalendarYears.ReadAsync(stop));
         if (!jumped.IsOk) return Result<string>.Fail(jumped.Problems);
 
+        if (me.Person is not null) WorkItem.AllowUndo(item.Main, facts.NowUtc);
         await consultations.FollowAsync(item, definition, facts.Stage, command.Reason, stop);
         return jumped.Value.Key;
     }

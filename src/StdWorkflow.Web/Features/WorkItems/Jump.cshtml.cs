@@ -15,11 +15,12 @@ public sealed class JumpModel : PageModel, IShowsVersion
     private readonly Visible visible;
     private readonly CurrentUser me;
     private readonly WorkItemLoading loading;
+    private readonly UndoableStep undoable;
     private readonly UseCases useCases;
     private readonly TimeProvider clock;
 
-    public JumpModel(Visible visible, CurrentUser me, WorkItemLoading loading, UseCases useCases, TimeProvider clock) =>
-        (this.visible, this.me, this.loading, this.useCases, this.clock) = (visible, me, loading, useCases, clock);
+    public JumpModel(Visible visible, CurrentUser me, WorkItemLoading loading, UndoableStep undoable, UseCases useCases, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.undoable, this.useCases, this.clock) = (visible, me, loading, undoable, useCases, clock);
 
     public sealed record Entry
     {
@@ -33,6 +34,7 @@ public sealed class JumpModel : PageModel, IShowsVersion
     public ProcessDefinition Definition { get; private set; } = null!;
     public IReadOnlyList<Stage> Stages { get; private set; } = [];
     public IReadOnlyList<Transition> Steps { get; private set; } = [];
+    public int Mails { get; private set; }
     public int SeenVersion { get; private set; }
     public DateOnly Today { get; private set; }
     public Stage Here => Definition.StageOf(Item.Main.StageKey);
@@ -61,6 +63,7 @@ public sealed class JumpModel : PageModel, IShowsVersion
         (SeenVersion, Today) = (seenVersion ?? Item.Version, Instants.DateIn(clock.UtcNow()));
         Stages = Definition.JumpsFrom(Item.Main.StageKey);
         Steps = [.. Definition.Transitions.Where(transition => transition.From == Item.Main.StageKey)];
+        Mails = await undoable.RecipientsAsync(Item, stop);
         return Page();
     }
 }

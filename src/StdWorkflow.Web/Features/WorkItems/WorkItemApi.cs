@@ -44,6 +44,8 @@ internal static class WorkItemApi
 
     public sealed record ProposeBody(string Committee, string Process, ProposalEntry Proposal, bool IsPublic = true);
     public sealed record AdvanceBody(string Transition, string? Reason, DateOnly? On);
+    public sealed record UndoBody(string? Reason);
+
     public sealed record JumpBody(string Stage, string? Reason, DateOnly? On);
     public sealed record FollowBody(string Process, int Version, string? Reason);
     public sealed record AttestBody(string Gate, string? Paper, DateOnly? PaperDate);
@@ -70,6 +72,7 @@ internal static class WorkItemApi
         items.MapPost("", ProposeAsync).WithSummary("Proposes a work item (项目建议书).").Produces<Whole>(StatusCodes.Status201Created);
         items.MapPost("/{code}/advance", AdvanceAsync).WithSummary("Takes a step forward, back, again, or abandons.").Produces<Whole>();
         items.MapPost("/{code}/jump", JumpAsync).WithSummary("Records that ISO or IEC moved the project where no step leads.").Produces<Whole>();
+        items.MapPost("/{code}/undo", UndoAsync).WithSummary("Undoes the newest step, up to ten minutes after it was taken; the mail that it caused is not sent.").Produces<Whole>();
         items.MapPost("/{code}/follow", FollowAsync).WithSummary("Moves it to another version of its process, or to another process, at the stage where it stands.").Produces<Whole>();
         items.MapPost("/{code}/attest", AttestAsync).WithSummary("States that a gate's condition is met, on a paper of a date.").Produces<Whole>();
         items.MapPost("/{code}/edit", EditAsync).WithSummary("Changes leader, drafting organisations, numbers and visibility.").Produces<Whole>();
@@ -111,6 +114,9 @@ internal static class WorkItemApi
 
     private static Task<IResult> JumpAsync(string code, JumpBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(seen => new JumpWorkItem(code, body.Stage, body.Reason, body.On, seen), _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> UndoAsync(string code, UndoBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(seen => new UndoStep(code, body.Reason, seen), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> FollowAsync(string code, FollowBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(seen => new FollowProcess(code, body.Process, body.Version, body.Reason, seen), _ => items.ChangedAsync(code, stop));

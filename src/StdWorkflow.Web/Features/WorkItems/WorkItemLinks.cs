@@ -13,6 +13,7 @@ internal static class WorkItemLinks
     public static string Advance(string code, string transition) => $"/work-items/{code}/advance/{Uri.EscapeDataString(transition)}";
     public static string Jump(string code, string? stage = null) => $"/work-items/{code}/jump" + (stage is null ? "" : $"?stage={Uri.EscapeDataString(stage)}");
     public static string Move(string code, string stage) => $"/work-items/{code}/move?to={Uri.EscapeDataString(stage)}";
+    public static string Undo(string code) => $"/work-items/{code}/undo";
     public static string Attest(string code, string gate) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}";
     public static string Convert(string code) => $"/work-items/{code}/convert";
     public static string JoinForeign(string code) => $"/work-items/{code}/foreign";

@@ -22,6 +22,7 @@ internal sealed class WorkItemSentences(
         StageRepeated repeated => [StageName(repeated.Stage)],
         WorkItemAbandoned abandoned => [StageName(abandoned.From)],
         StageJumped jumped => [StageName(jumped.From), StageName(jumped.To)],
+        StepUndone undone => [StageName(undone.From), StageName(undone.To)],
         ProcessChanged changed => [ProcessName(changed.FromProcess), changed.FromVersion, ProcessName(changed.ToProcess), changed.ToVersion],
         StageRecorded recorded => [recorded.From is { } from ? StageName(from) : "—", StageName(recorded.To)],
         GateAttested attested => [GateName(attested.Gate), attested.Paper, attested.PaperDate],

@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using StdWorkflow.Data;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Localization;
+using StdWorkflow.Web.Mail;
+using StdWorkflow.Web.Pipeline;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>Tells the leader, and whoever moves the work of the item's committee, that a step was taken.</summary>
+internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, IStringLocalizer<WorkItemTexts> texts, TimeProvider clock) :
+    IMailFor<StageAdvanced>, IMailFor<StageReturned>, IMailFor<StageRepeated>, IMailFor<WorkItemAbandoned>, IMailFor<StageJumped>
+{
+    public IQueryable<Guid> Recipients(StageAdvanced happened, Guid subject, AppDbContext db) => Recipients(subject, db);
+    public IQueryable<Guid> Recipients(StageReturned happened, Guid subject, AppDbContext db) => Recipients(subject, db);
+    public IQueryable<Guid> Recipients(StageRepeated happened, Guid subject, AppDbContext db) => Recipients(subject, db);
+    public IQueryable<Guid> Recipients(WorkItemAbandoned happened, Guid subject, AppDbContext db) => Recipients(subject, db);
+    public IQueryable<Guid> Recipients(StageJumped happened, Guid subject, AppDbContext db) => Recipients(subject, db);
+
+    public Task<Letter?> WriteAsync(StageAdvanced happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageReturned happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageRepeated happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Stage, happened.Stage, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(WorkItemAbandoned happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageJumped happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
+
+    private IQueryable<Guid> Recipients(Guid item, AppDbContext from) => RecipientsOf(item, Instants.DateIn(clock.UtcNow()), from);
+
+    /// <summary>Who gets mail when a work item moves; also counted before it does.</summary>
+    public static IQueryable<Guid> RecipientsOf(Guid item, DateOnly today, AppDbContext from)
+    {
+        var holders =
+            from work in @from.WorkItems
+            where work.Id == item
+            join held in @from.Memberships on work.CommitteeId equals held.CommitteeId
+            where held.From <= today && (held.To == null || held.To >= today)
+            join position in @from.Positions on held.PositionId equals position.Id
+            where ("," + position.PermissionNames + ",").Contains("," + nameof(Permission.Advance) + ",")
+            select held.PersonId;
+        return @from.People.Where(person => holders.Contains(person.Id) || @from.WorkItems.Any(work => work.Id == item && work.LeaderId == person.Id)).Select(person => person.Id);
+    }
+
+    private async Task<Letter?> WriteAsync(string before, string after, string? reason, Guid subject, Addressee to, CancellationToken stop)
+    {
+        var item = await db.WorkItems.AsNoTracking().Where(known => known.Id == subject)
+            .Select(known => new { known.Code, known.Title, Track = known.Tracks.Where(track => track.Kind == TrackKind.MainText).Select(track => new { track.ProcessKey, track.ProcessVersion }).First() }).SingleAsync(stop);
+        var definition = await processes.OfAsync(db.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
+        var title = item.Title.In(Reader.Language);
+        string Name(string stage) => definition.FindStage(stage)?.Name.In(Reader.Language) ?? stage;
+        List<string> said = [before == after ? texts["StageMail.Again", item.Code, title, Name(after)] : texts["StageMail.Text", item.Code, title, Name(before), Name(after)]];
+        if (reason is not null) said.Add(texts["StageMail.Reason", reason]);
+        return new Letter(texts["StageMail.Subject", item.Code, Name(after), title], texts["StageMail.Cause"], said) { Path = WorkItemLinks.Details(item.Code) };
+    }
+}
