@@ -29,29 +29,43 @@ public sealed class TimelineReader
 
     internal TimelineReader(Visible visible, AllTexts texts, HtmlEncoder encoder) => (this.visible, this.texts, this.encoder) = (visible, texts, encoder);
 
-    /// <summary>Reads the newest events of a subject that the page has found among what the asker may see.</summary>
+    /// <summary>Reads the newest events of a subject that the page has found among what the asker may see, and tells them.</summary>
     /// <param name="subjectType">Name of its type.</param>
     /// <param name="subject">Its key.</param>
     /// <param name="mentions">What the sentence of an event mentions.</param>
     /// <param name="stop">Ends with the request.</param>
     /// <param name="asOf">Address of the page that shows the subject as it was, or null.</param>
     public async Task<IReadOnlyList<TimelineEntry>> ReadAsync(
-        string subjectType, Guid subject, Func<DomainEvent, object?[]> mentions, CancellationToken stop, string? asOf = null)
+        string subjectType, Guid subject, Func<DomainEvent, object?[]> mentions, CancellationToken stop, string? asOf = null) =>
+        Tell(await EventsAsync(subjectType, subject, stop), mentions, asOf);
+
+    /// <summary>The newest events of a subject, the newest first, for a page that has to find out whom and what they mention.</summary>
+    internal async Task<IReadOnlyList<Written>> EventsAsync(string subjectType, Guid subject, CancellationToken stop)
     {
         var rows = await (
             from happened in visible.HistoryOf(subjectType, subject)
             from person in visible.People.Where(person => person.Id == happened.ActorPerson).DefaultIfEmpty()
             orderby happened.Sequence descending
             select new { Event = happened, Name = person == null ? null : person.FullName }).Take(Shown).ToListAsync(stop);
+        return rows.ConvertAll(row => new Written(row.Event, EventJson.Deserialize(row.Event), row.Name));
+    }
 
+    /// <summary>Tells events as sentences.</summary>
+    internal IReadOnlyList<TimelineEntry> Tell(IReadOnlyList<Written> rows, Func<DomainEvent, object?[]> mentions, string? asOf)
+    {
         // Events of one save are of one moment; the newest of them leads to it.
         var newest = rows.GroupBy(row => row.Event.RecordedAt).Select(save => save.First().Event.Sequence).ToHashSet();
         // What a file or minutes tell of may have happened before what was written down first.
-        return [.. rows.OrderByDescending(row => Instants.DateIn(row.Event.OccurredAt)).ThenByDescending(row => row.Event.Sequence).Select(row => new TimelineEntry(row.Event.OccurredAt, Sentence(row.Event, mentions), Who(row.Event, row.Name), row.Event.Reason, Changes(row.Event)) { RecordedAt = row.Event.RecordedAt, AsOf = asOf is null || !newest.Contains(row.Event.Sequence) ? null : $"{asOf}?at={AskedMoment.Write(row.Event.RecordedAt)}" })];
+        return [.. rows.OrderByDescending(row => Instants.DateIn(row.Event.OccurredAt)).ThenByDescending(row => row.Event.Sequence).Select(row => new TimelineEntry(row.Event.OccurredAt, Sentence(row, mentions), Who(row.Event, row.Actor), row.Event.Reason, Changes(row.Event)) { RecordedAt = row.Event.RecordedAt, AsOf = asOf is null || !newest.Contains(row.Event.Sequence) ? null : $"{asOf}?at={AskedMoment.Write(row.Event.RecordedAt)}" })];
     }
 
-    private IHtmlContent Sentence(EventRecord happened, Func<DomainEvent, object?[]> mentions) =>
-        Markup.Unbroken(texts.Say($"event.{happened.Type}", mentions(EventJson.Deserialize(happened))) ?? happened.Type);
+    /// <param name="Event">The event as it was written.</param>
+    /// <param name="Happened">What it says.</param>
+    /// <param name="Actor">Name of who did it, where the asker may see it.</param>
+    internal sealed record Written(EventRecord Event, DomainEvent Happened, string? Actor);
+
+    private IHtmlContent Sentence(Written row, Func<DomainEvent, object?[]> mentions) =>
+        Markup.Unbroken(texts.Say($"event.{row.Event.Type}", mentions(row.Happened)) ?? row.Event.Type);
 
     private string Who(EventRecord happened, string? name)
     {

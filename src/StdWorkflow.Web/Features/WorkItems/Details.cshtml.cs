@@ -80,24 +80,27 @@ public sealed class DetailsModel : PageModel
             Committee = (committee.Code, committee.Designation, committee.Name);
         }
 
-        var drafters = Item.DraftingOrganizations.Select(named => named.OrganizationId).ToList();
+        // The history also mentions those who drafted or led it before.
+        var events = await timeline.EventsAsync(nameof(WorkItem), Item.Id, stop);
+        var drafters = Item.DraftingOrganizations.Select(named => named.OrganizationId)
+            .Concat(events.Select(row => row.Happened).OfType<DraftingOrganizationsNamed>().SelectMany(named => named.Organizations)).Distinct().ToList();
         var names = await visible.Organizations.Where(known => drafters.Contains(known.Id)).Select(known => new { known.Id, known.Name, known.IsDemo }).ToListAsync(stop);
         Drafters = [.. Item.DraftingOrganizations.OrderBy(named => named.SortOrder).Select(named => names.First(known => known.Id == named.OrganizationId)).Select(known => (known.Name, known.IsDemo))];
 
-        await ReadPeopleAsync(stop);
+        await ReadPeopleAsync(events.Select(row => row.Happened).OfType<LeaderAssigned>().Select(assigned => assigned.Person), stop);
         await ReadRelativesAsync(stop);
         Consultations = await visible.Consultations.Where(period => period.WorkItemId == Item.Id).OrderByDescending(period => period.Number)
             .Select(period => new OpenConsultation(period.Code, period.OpensOn, period.ClosesOn, period.Zone, period.ClosesAtUtc, period.IsClosed,
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id),
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id && comment.Disposition == null)))
             .ToListAsync(stop);
-        History = await timeline.ReadAsync(nameof(WorkItem), Item.Id, new WorkItemSentences(Definition, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, stop, WorkItemLinks.AsOf(Item.Code));
+        History = timeline.Tell(events, new WorkItemSentences(Definition, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, WorkItemLinks.AsOf(Item.Code));
         return Page();
     }
 
-    private async Task ReadPeopleAsync(CancellationToken stop)
+    private async Task ReadPeopleAsync(IEnumerable<Guid?> leaders, CancellationToken stop)
     {
-        var wanted = Item.Main.Attestations.Select(said => said.PersonId).Append(Item.LeaderId).OfType<Guid>().Distinct().ToList();
+        var wanted = Item.Main.Attestations.Select(said => said.PersonId).Append(Item.LeaderId).Concat(leaders).OfType<Guid>().Distinct().ToList();
         var people = await visible.People.Where(person => wanted.Contains(person.Id)).Select(person => new { person.Id, person.FullName, person.IsDemo }).ToListAsync(stop);
         People = people.ToDictionary(person => person.Id, person => person.FullName);
         Leader = people.Where(person => person.Id == Item.LeaderId).Select(person => ((string, bool)?)(person.FullName, person.IsDemo)).FirstOrDefault();

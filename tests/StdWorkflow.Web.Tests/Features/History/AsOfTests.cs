@@ -199,6 +199,20 @@ public sealed class AsOfTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task The_history_still_names_those_who_led_and_drafted_before()
+    {
+        var code = await app.Given.ProposedAsync();
+        await app.Given.EditAsync(code, null, null);
+        await app.RunAsync(new EditWorkItem(code, null, "测试：后来的起草单位", null, null, null, true, await app.Given.VersionAsync(code)));
+
+        var page = await app.Visitor().OpenAsync($"/work-items/{code}");
+
+        Assert.Contains("起草单位：演示视觉科技公司。", page.Text, StringComparison.Ordinal);
+        Assert.Contains("起草单位：测试：后来的起草单位。", page.Text, StringComparison.Ordinal);
+        Assert.Contains("负责人：刘洋。", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task However_much_has_happened_it_is_read_at_once()
     {
         var (young, old) = (await app.Given.GroupAsync(), await app.Given.GroupAsync());
