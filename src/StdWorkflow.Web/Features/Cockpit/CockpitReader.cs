@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
@@ -58,8 +59,8 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         var now = clock.UtcNow();
         var ours = Ours();
         var soon = now.AddDays(WorkItemFilter.NearDays);
-        var late = await PartAsync(ours.Where(row => row.Track.NextDeadlineUtc < now), stop);
-        var near = await PartAsync(ours.Where(row => row.Track.NextDeadlineUtc >= now && row.Track.NextDeadlineUtc < soon), stop);
+        var late = await PartAsync(ours.Where(row => row.Track.DeadlineKey < now), stop);
+        var near = await PartAsync(ours.Where(row => row.Track.DeadlineKey >= now && row.Track.DeadlineKey < soon), stop);
         var waiting = await PartAsync(WaitingForMe(ours), stop);
         var blocked = await PartAsync(ours.Where(row => row.Track.IsBlocked), stop);
         var lines = new[] { late, near, waiting, blocked }.SelectMany(part => part.Lines).ToList();
@@ -78,7 +79,7 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
 
     private IQueryable<WorkItemRow> Ours()
     {
-        var running = WorkItemLines.All(visible).Where(row => row.Track.End == null);
+        var running = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null);
         if (me.MayEverywhere(Permission.Advance)) return running;
         var (mine, myself) = (me.CommitteesWhereMay(Permission.Advance), me.Person);
         return mine.Count == 0
@@ -102,11 +103,13 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
     {
         var count = await rows.Take(CountedTo + 1).CountAsync(stop);
         if (count == 0) return CockpitPart.None;
-        var lines = await rows.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenBy(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Number).Take(Shown)
-            .Select(row => new CockpitLine(
-                row.Item.Code, row.Item.Title, row.Item.IsDemo, visible.People.Where(person => person.Id == row.Item.LeaderId).Select(person => person.FullName).FirstOrDefault(),
-                row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, row.Track.WaitingFor, row.Track.IsBlocked, row.Track.BlockedBy, row.Track.NextDeadlineUtc)
-            { TrackId = row.Track.Id }).ToListAsync(stop);
+        var sorted = rows.OrderBy(row => row.Track.DeadlineKey).ThenBy(row => row.Track.WorkItemId).Select(row => new CockpitLine(
+            row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.IsDemo, visible.People.Where(person => person.Id == row.Item.LeaderId).Select(person => person.FullName).FirstOrDefault(),
+            row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, new LocalizedText(row.Track.WaitingFor.Zh, row.Track.WaitingFor.En), row.Track.IsBlocked, row.Track.BlockedBy,
+            row.Track.NextDeadlineUtc)
+        { TrackId = row.Track.Id }).Take(Shown);
+        // Of many, the first are soon found by going along all deadlines; few are found by what makes them few, and then sorted.
+        var lines = await (count > CountedTo ? sorted.InThisOrder() : sorted).ToListAsync(stop);
         return new CockpitPart(lines, count);
     }
 
@@ -120,7 +123,7 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
             .Select(person => new CockpitLoad(
                 person.Id, person.FullName,
                 led.Where(row => row.Item.LeaderId == person.Id).Take(CountedTo + 1).Count(),
-                led.Where(row => row.Item.LeaderId == person.Id && row.Track.NextDeadlineUtc < now).Take(CountedTo + 1).Count()))
+                led.Where(row => row.Item.LeaderId == person.Id && row.Track.DeadlineKey < now).Take(CountedTo + 1).Count()))
             .Take(PeopleShown).ToListAsync(stop);
         return [.. loads.OrderByDescending(load => load.Late).ThenByDescending(load => load.Running).ThenBy(load => load.Name, StringComparer.Ordinal)];
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
@@ -91,9 +92,9 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
 
     private async Task<string?> UsualAsync(DateTime now, CancellationToken stop)
     {
-        var most = await Form.Shown.Apply(visible, me, now).Where(row => row.Track.End == null)
-            .OrderByDescending(row => row.Item.ChangedAtUtc).ThenByDescending(row => row.Item.Number).Take(Lately)
-            .GroupBy(row => row.Track.ProcessKey).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => group.Key).FirstOrDefaultAsync(stop);
+        var lately = await Form.Shown.Apply(visible, me, now).Where(row => row.Track.End == null)
+            .OrderByDescending(row => row.Item.ChangedAtUtc).ThenByDescending(row => row.Item.Number).Select(row => row.Track.ProcessKey).InThisOrder().Take(Lately).ToListAsync(stop);
+        var most = lately.GroupBy(key => key).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).FirstOrDefault()?.Key;
         return (Form.Processes.FirstOrDefault(known => known.Key == most) ?? Form.Processes.FirstOrDefault(known => known.Key == ProcessCatalog.UsualFor(WorkItemKind.National)))?.Key;
     }
 
@@ -112,7 +113,7 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
                 found.Where(row => row.Track.StageKey == stage && row.Track.NextDeadlineUtc == null).OrderByDescending(row => row.Track.Id).Select(row => row.Track.Id).Take(Shown),
             }).Aggregate(Queryable.Concat).ToListAsync(stop);
         var cards = await found.Where(row => tracks.Contains(row.Track.Id)).Select(row => new Card(
-            row.Item.Code, row.Item.Title, row.Item.IsDemo, row.Track.Id, row.Track.ProcessVersion, row.Track.StageKey, row.Track.IsBlocked, row.Track.BlockedBy, row.Track.NextDeadlineUtc, row.Item.CommitteeId,
+            row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.IsDemo, row.Track.Id, row.Track.ProcessVersion, row.Track.StageKey, row.Track.IsBlocked, row.Track.BlockedBy, row.Track.NextDeadlineUtc, row.Item.CommitteeId,
             visible.People.Where(person => person.Id == row.Item.LeaderId).Select(person => person.FullName).FirstOrDefault())).ToListAsync(stop);
         return [.. cards.OrderBy(card => card.Next is null).ThenBy(card => card.Next).ThenByDescending(card => card.TrackId).GroupBy(card => card.Stage).SelectMany(column => column.Take(Shown))];
     }
