@@ -1,5 +1,6 @@
 using StdWorkflow.Web.Api;
 using StdWorkflow.Web.CommandLine;
+using StdWorkflow.Web.Exports;
 using StdWorkflow.Web.Features;
 using StdWorkflow.Web.Features.Account;
 using StdWorkflow.Web.Features.Shared;
@@ -50,6 +51,8 @@ static async Task<int> ServeAsync(WebApplication app)
     app.MapLanguage();
     app.MapPages();
     app.MapApi();
+    app.MapExports();
+    app.MapFeeds();
 
     await app.StartDatabaseAsync();
     await app.AnnounceFirstAdministratorAsync();

@@ -7,6 +7,7 @@ using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Exports;
 using StdWorkflow.Web.Features.Cockpit;
 using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
@@ -129,7 +130,10 @@ internal static class ApiSetup
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 100) return ApiProblems.Of(context, Problem.Of("api.idempotencyKeyTooLong", 100));
         context.RequestServices.GetRequiredService<CommandForm>().Key = key.Length > 0 ? key : null;
-        return await next(invocation);
+        if (!HttpMethods.IsGet(context.Request.Method) || ExportSetup.AskedOf(context) is not { } format || ExportSetup.ListAt($"{Root}/{Version}", context.Request.Path) is not { } list) return await next(invocation);
+        return ExportSetup.Formats.ContainsKey(format)
+            ? await ExportSetup.AnswerAsync(list, format, context, context.RequestAborted)
+            : ApiProblems.Of(context, Problem.On(nameof(ListQuery.Format), "filter.unknown", string.Join(", ", ExportSetup.Formats.Keys)));
 
         object Unknown(string code)
         {

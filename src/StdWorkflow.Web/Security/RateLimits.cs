@@ -11,6 +11,7 @@ internal static class RateLimits
     public const string Mail = "mail";
     public const string Comments = "comments";
     public const string Api = "api";
+    public const string Exports = "exports";
 
     public static void Apply(RateLimiterOptions options, IConfiguration configuration)
     {
@@ -30,6 +31,11 @@ internal static class RateLimits
             PermitLimit = configuration.GetValue("RateLimits:ApiPerMinute", 1200),
             Window = TimeSpan.FromMinutes(1),
             SegmentsPerWindow = 6,
+        }));
+        // A file of a whole list keeps the database busy; whoever wants many of them at once waits, and nobody else does.
+        options.AddPolicy(Exports, context => RateLimitPartition.GetConcurrencyLimiter($"export {context.Connection.RemoteIpAddress}", _ => new ConcurrencyLimiterOptions
+        {
+            PermitLimit = configuration.GetValue("RateLimits:ExportsAtOnce", 4),
         }));
         options.AddPolicy(Mail, context => PerAddress(context, configuration.GetValue("RateLimits:MailPerHour", 10), TimeSpan.FromHours(1)));
     }

@@ -14,10 +14,12 @@ public sealed class Session(HttpMessageHandler door, Uri home, CookieContainer c
     public Task<Page> OpenAsync(string path) => SendAsync(() => new HttpRequestMessage(HttpMethod.Get, new Uri(home, path)));
 
     /// <summary>The bare answer, not followed: for doors that are not pages.</summary>
-    public async Task<HttpResponseMessage> GetAsync(string path)
+    public async Task<HttpResponseMessage> GetAsync(string path, params IEnumerable<(string Name, string Value)> headers)
     {
         await PrepareAsync();
-        return await SendOnceAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(home, path)));
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri(home, path));
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        return await SendOnceAsync(request);
     }
 
     /// <summary>Posts what no form of ours would send.</summary>

@@ -91,6 +91,10 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/work-items"] = Access.Anyone,
         ["/api/v1/work-items/{code}"] = Access.Anyone,
         ["/api/v1/work-items/{code}/as-of"] = Access.Anyone,
+        // What a file or feed may hold is what its page shows; ExportTests and FeedTests ask for each.
+        ["/exports/{list}/{format}"] = Access.Anyone,
+        ["/feeds/{list}"] = Access.Anyone,
+        ["/feeds/work-items/{code}"] = Access.Anyone,
         // Not pages of ours, but doors all the same.
         ["/api/docs/{documentName?}"] = Access.Anyone,
         ["/api/docs/favicon.svg"] = Access.Anyone,

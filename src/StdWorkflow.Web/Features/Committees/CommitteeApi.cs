@@ -50,10 +50,13 @@ internal static class CommitteeApi
     {
         var found = visible.Committees;
         if (filter.Parent is { } code) found = found.Where(committee => visible.Committees.Any(above => above.Id == committee.ParentId && above.Code == code));
-        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows => rows.Select(committee => new Line(
-            committee.Code, committee.Designation, committee.Name, committee.Kind, committee.Status,
-            visible.Committees.Where(above => above.Id == committee.ParentId).Select(above => above.Code).FirstOrDefault(), committee.IsDemo, committee.ChangedAtUtc)), stop));
+        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows => Select(rows, visible), stop));
     }
+
+    /// <summary>The columns of a line.</summary>
+    internal static IQueryable<Line> Select(IQueryable<Committee> rows, Visible visible) => rows.Select(committee => new Line(
+        committee.Code, committee.Designation, committee.Name, committee.Kind, committee.Status,
+        visible.Committees.Where(above => above.Id == committee.ParentId).Select(above => above.Code).FirstOrDefault(), committee.IsDemo, committee.ChangedAtUtc));
 
     private static async Task<IResult> AsOfAsync(
         string code, [AsParameters] AsOfQuery asked, Visible visible, PastReader past, ApiCall call, IStringLocalizer<CommitteeTexts> words, CancellationToken stop)

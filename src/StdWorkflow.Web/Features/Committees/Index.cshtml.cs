@@ -17,6 +17,18 @@ public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
         public string? Q { get; init; }
         public string? Kind { get; init; }
         public string? Status { get; init; }
+
+        /// <summary>What of it means something.</summary>
+        public static Filter Read(Filter typed) => new()
+        {
+            Q = FilterText.Read(typed.Q),
+            Kind = Enum.TryParse<CommitteeKind>(typed.Kind, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind.ToString() : null,
+            Status = Enum.TryParse<CommitteeStatus>(typed.Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status.ToString() : null,
+        };
+
+        public bool Finds(CommitteeKind kind, CommitteeStatus status, params IEnumerable<string?> texts) =>
+            (Kind is null || Kind == kind.ToString()) && (Status is null || Status == status.ToString())
+            && (Q is not { } words || texts.Any(text => text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true));
     }
 
     /// <summary>A committee in the tree. <see cref="IsFound"/> is false for one that is shown only because of what lies below it.</summary>
@@ -31,9 +43,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
 
     public async Task OnGetAsync([FromQuery] Filter filter, CancellationToken stop)
     {
-        var kind = Enum.TryParse<CommitteeKind>(filter.Kind, ignoreCase: true, out var k) && Enum.IsDefined(k) ? k : (CommitteeKind?)null;
-        var status = Enum.TryParse<CommitteeStatus>(filter.Status, ignoreCase: true, out var s) && Enum.IsDefined(s) ? s : (CommitteeStatus?)null;
-        Shown = new Filter { Q = FilterText.Read(filter.Q), Kind = kind?.ToString(), Status = status?.ToString() };
+        Shown = Filter.Read(filter);
 
         var rows = await visible.Committees
             .Select(known => new { known.Id, known.Code, known.ParentId, known.Designation, known.Kind, known.Status, known.Name, known.IsDemo }).ToListAsync(stop);
@@ -53,7 +63,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
                 var (children, items) = Level(row.Id);
                 items += running.GetValueOrDefault(row.Id);
                 sum += items;
-                var isFound = (kind is null || row.Kind == kind) && (status is null || row.Status == status) && (Shown.Q is not { } words || Mentions(words, row.Designation, row.Code, row.Name.Zh, row.Name.En));
+                var isFound = Shown.Finds(row.Kind, row.Status, row.Designation, row.Code, row.Name.Zh, row.Name.En);
                 if (isFound) Found++;
                 if (isFound || children.Count > 0) nodes.Add(new Node(row.Code, row.Designation, row.Kind, row.Status, row.Name, row.IsDemo, isFound, items, children));
             }
@@ -61,6 +71,4 @@ public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
             return (nodes, sum);
         }
     }
-
-    private static bool Mentions(string words, params IEnumerable<string?> texts) => texts.Any(text => text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true);
 }

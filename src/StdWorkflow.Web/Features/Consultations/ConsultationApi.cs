@@ -71,18 +71,26 @@ internal static class ConsultationApi
 
     private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)
     {
-        var now = clock.UtcNow();
-        var found = visible.Consultations.Where(period => visible.WorkItems.Any(item => item.Id == period.WorkItemId));
-        if (filter.Open is true) found = found.Where(period => !period.IsClosed && period.ClosesAtUtc >= now);
-        if (filter.Open is false) found = found.Where(period => period.IsClosed || period.ClosesAtUtc < now);
-        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows =>
-            from period in rows
-            join item in visible.WorkItems on period.WorkItemId equals item.Id
-            select new Line(
-                period.Code, item.Code, item.Title, period.OpensOn, period.ClosesOn, period.Zone, period.ClosesAtUtc, period.IsClosed,
-                visible.CommentedConsultations.Count(commented => commented == period.Id), period.IsDemo, period.ChangedAtUtc)
-            { Number = period.Number }, stop));
+        return call.Answer(await lists.ReadAsync(asked, filter, Orders, Find(filter, visible, clock.UtcNow()), rows => Select(rows, visible), stop));
     }
+
+    /// <summary>What the filter leaves.</summary>
+    internal static IQueryable<Consultation> Find(Filter filter, Visible visible, DateTime nowUtc)
+    {
+        var found = visible.Consultations.Where(period => visible.WorkItems.Any(item => item.Id == period.WorkItemId));
+        if (filter.Open is true) found = found.Where(period => !period.IsClosed && period.ClosesAtUtc >= nowUtc);
+        if (filter.Open is false) found = found.Where(period => period.IsClosed || period.ClosesAtUtc < nowUtc);
+        return found;
+    }
+
+    /// <summary>The columns of a line.</summary>
+    internal static IQueryable<Line> Select(IQueryable<Consultation> rows, Visible visible) =>
+        from period in rows
+        join item in visible.WorkItems on period.WorkItemId equals item.Id
+        select new Line(
+            period.Code, item.Code, new LocalizedText(item.Title.Zh, item.Title.En), period.OpensOn, period.ClosesOn, period.Zone, period.ClosesAtUtc, period.IsClosed,
+            visible.CommentedConsultations.Count(commented => commented == period.Id), period.IsDemo, period.ChangedAtUtc)
+        { Number = period.Number };
 
     private static async Task<IResult> ListCommentsAsync([AsParameters] CommentFilter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
     {

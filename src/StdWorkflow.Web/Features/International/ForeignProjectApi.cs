@@ -31,8 +31,11 @@ internal static class ForeignProjectApi
     }
 
     private static async Task<IResult> ListAsync([AsParameters] ForeignProjectFilter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop) =>
-        call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible), rows => rows.Select(project => new Line(
-            project.Number, project.Reference, project.Title, project.DeliverableType, project.OwnerCommittee, project.Stage, project.StageSince, project.AsOf, project.ChangedAtUtc)), stop));
+        call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible), Select, stop));
+
+    /// <summary>The columns of a line.</summary>
+    internal static IQueryable<Line> Select(IQueryable<ForeignProject> rows) => rows.Select(project => new Line(
+        project.Number, project.Reference, project.Title, project.DeliverableType, project.OwnerCommittee, project.Stage, project.StageSince, project.AsOf, project.ChangedAtUtc));
 
     private static async Task<IResult> ShowAsync(int number, Visible visible, ApiCall call, CancellationToken stop)
     {

@@ -43,7 +43,7 @@ public sealed class IndexModel(Visible visible, TimeProvider clock) : PageModel
     {
         Shown = filter with { Q = FilterText.Read(filter.Q), Committee = FilterText.Read(filter.Committee), Stage = FilterText.Read(filter.Stage), Type = FilterText.Read(filter.Type), Sort = FilterText.Read(filter.Sort) };
         Today = Instants.DateIn(clock.UtcNow());
-        Found = await Sorted(Shown.Apply(visible))
+        Found = await Sorted(Shown.Apply(visible), Shown.Sort)
             .Select(project => new Line(
                 project.Number, project.Reference, project.Title, project.DeliverableType, project.SupplementType, project.OwnerCommittee, project.Stage, project.StageSince))
             .ToPageAsync(Shown.Page, stop);
@@ -56,7 +56,7 @@ public sealed class IndexModel(Visible visible, TimeProvider clock) : PageModel
         NewestFile = await visible.ImportedFiles.Where(file => file.Kind == ImportForeignProjects.Kind).Select(file => (DateOnly?)file.AsOf).SingleOrDefaultAsync(stop);
     }
 
-    private IQueryable<ForeignProject> Sorted(IQueryable<ForeignProject> found) => Shown.Sort switch
+    internal static IQueryable<ForeignProject> Sorted(IQueryable<ForeignProject> found, string? sort) => sort switch
     {
         "number" => found.OrderBy(project => project.Number),
         "-number" => found.OrderByDescending(project => project.Number),

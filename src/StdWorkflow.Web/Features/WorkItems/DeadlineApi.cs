@@ -35,14 +35,24 @@ internal static class DeadlineApi
 
     private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
     {
+        var found = Find(filter, visible);
+        return found.IsOk ? call.Answer(await lists.ReadAsync(asked, filter, Orders, found.Value, rows => Select(rows, visible), stop)) : call.Refuse(found.Problems);
+    }
+
+    /// <summary>What the filter leaves; refuses a status that there is not.</summary>
+    internal static Result<IQueryable<Deadline>> Find(Filter filter, Visible visible)
+    {
         if (!Enum.TryParse<DeadlineStatus>(filter.Status ?? nameof(DeadlineStatus.Running), ignoreCase: true, out var status) || !Enum.IsDefined(status))
-            return call.Refuse(Problem.On(nameof(filter.Status), "filter.unknown", "running, met, cancelled"));
+            return Problem.On(nameof(filter.Status), "filter.unknown", "running, met, cancelled");
         var found = visible.Deadlines.Where(due => due.Status == status);
         if (filter.From is { } from) found = found.Where(due => due.LocalDate >= from);
         if (filter.To is { } to) found = found.Where(due => due.LocalDate <= to);
-        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows =>
-            from due in rows
-            join item in visible.WorkItems on due.WorkItemId equals item.Id
-            select new Line(item.Code, item.Title, due.ClockKey, due.Kind, due.Started, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional) { Id = due.Id }, stop));
+        return Result<IQueryable<Deadline>>.Ok(found);
     }
+
+    /// <summary>The columns of a line.</summary>
+    internal static IQueryable<Line> Select(IQueryable<Deadline> rows, Visible visible) =>
+        from due in rows
+        join item in visible.WorkItems on due.WorkItemId equals item.Id
+        select new Line(item.Code, new LocalizedText(item.Title.Zh, item.Title.En), due.ClockKey, due.Kind, due.Started, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional) { Id = due.Id };
 }

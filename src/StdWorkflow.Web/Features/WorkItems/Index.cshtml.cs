@@ -48,23 +48,10 @@ public sealed class IndexModel : PageModel
         if (filter.Go && Shown.Q is { } number && await WorkItemNumbers.FindAsync(visible, number, stop) is { } code) return Redirect(WorkItemLinks.Details(code));
 
         var now = clock.UtcNow();
-        var found = Shown.Apply(visible, me, now, byTrack: Shown.Sort is "deadline" or "-deadline" or "since" or "-since");
-        Found = await WorkItemLines.Select(Sorted(found)).ToPageAsync(found, Shown.Page, stop);
+        var found = Shown.Apply(visible, me, now, WorkItemSort.IsByTrack(Shown.Sort));
+        Found = await WorkItemLines.Select(WorkItemSort.Apply(found, Shown.Sort)).ToPageAsync(found, Shown.Page, stop);
         Saved = await SavedFilterBar.ReadAsync(visible, me, WorkItemLinks.List, Shown.ToQuery(), stop);
         Lines = await WorkItemLines.CompleteAsync(Found.Rows, visible, processes, now, stop);
         return Page();
     }
-
-    private IQueryable<WorkItemRow> Sorted(IQueryable<WorkItemRow> found) => Shown.Sort switch
-    {
-        "deadline" => found.OrderBy(row => row.Track.DeadlineKey).ThenBy(row => row.Track.WorkItemId),
-        // What has no date stands last both ways: the databases differ in where they would put it.
-        "-deadline" => found.OrderBy(row => row.Track.NextDeadlineUtc == null).ThenByDescending(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Item.Id),
-        "-since" => found.OrderBy(row => row.Track.Since == null).ThenByDescending(row => row.Track.Since).ThenBy(row => row.Item.Id),
-        "-number" => found.OrderByDescending(row => row.Item.SortKey).ThenBy(row => row.Item.Id),
-        "since" => found.OrderBy(row => row.Track.Since == null).ThenBy(row => row.Track.Since).ThenBy(row => row.Item.Id),
-        "-code" => found.OrderByDescending(row => row.Item.Number),
-        "number" => found.OrderBy(row => row.Item.SortKey).ThenBy(row => row.Item.Id),
-        _ => found.OrderBy(row => row.Item.Number),
-    };
 }

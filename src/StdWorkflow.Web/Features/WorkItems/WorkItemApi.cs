@@ -85,14 +85,17 @@ internal static class WorkItemApi
         [AsParameters] WorkItemFilter filter, [AsParameters] ListQuery asked, Visible visible, CurrentUser me, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)
     {
         if (filter.Check().ToList() is { Count: > 0 } problems) return call.Refuse(problems);
-        return call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible, me, clock.UtcNow(), byTrack: asked.Sort is Deadline or "-" + Deadline), rows => rows.Select(row => new Line(
-            row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.Kind,
+        return call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible, me, clock.UtcNow(), byTrack: asked.Sort is Deadline or "-" + Deadline), rows => Select(rows, visible), stop));
+    }
+
+    /// <summary>The columns of a line.</summary>
+    internal static IQueryable<Line> Select(IQueryable<WorkItemRow> rows, Visible visible) => rows.Select(row => new Line(
+        row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.Kind,
             visible.Committees.Where(committee => committee.Id == row.Item.CommitteeId).Select(committee => committee.Code).FirstOrDefault(),
             row.Item.PlanNumber, row.Item.StandardNumber, row.Item.InternationalReference,
             row.Track.ProcessKey, row.Track.StageKey, row.Track.Phase, row.Track.Since, new LocalizedText(row.Track.WaitingFor.Zh, row.Track.WaitingFor.En), row.Track.IsBlocked, row.Track.NextDeadlineUtc, row.Track.End,
             row.Item.IsPublic, row.Item.IsDemo, row.Item.ChangedAtUtc)
-        { Number = row.Item.Number, Id = row.Item.Id }), stop));
-    }
+    { Number = row.Item.Number, Id = row.Item.Id });
 
     private static async Task<IResult> ShowAsync(string code, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         await items.FindAsync(code, stop) is { } found ? call.Show(found, found.Version) : call.NotFound(code);
