@@ -50,7 +50,8 @@ public sealed class Visible
 
     /// <summary>Running deadlines of tracks that the page has found in <see cref="WorkItems"/>.</summary>
     public IQueryable<Deadline> RunningDeadlinesOf(IReadOnlyCollection<Guid> tracks) =>
-        Of<Deadline>().Where(due => due.Status == DeadlineStatus.Running && due.TrackId != null && tracks.Contains(due.TrackId.Value));
+        // Not "is running": SQLite would look through all running deadlines there are, and not through those of the tracks.
+        Of<Deadline>().Where(due => due.Status != DeadlineStatus.Met && due.Status != DeadlineStatus.Cancelled && due.TrackId != null && tracks.Contains(due.TrackId.Value));
 
     /// <summary>Attestations of visible work items.</summary>
     public IQueryable<Attestation> Attestations => from said in Of<Attestation>() where WorkItems.Any(item => item.Id == said.WorkItemId) select said;
