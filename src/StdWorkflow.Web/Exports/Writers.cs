@@ -115,8 +115,7 @@ internal sealed class JsonExport : ExportWriter
 }
 
 /// <summary>
-/// The least that is a workbook (ECMA-376): one sheet, its texts in the cells. The libraries that could write it keep the sheet in memory, or
-/// need a file that they can go back in.
+/// The least that is a workbook (ECMA-376): one sheet, its texts in the cells. Why no library does: decision 16.
 /// </summary>
 internal sealed class XlsxExport(Stream stream, AllTexts texts, string title) : ExportWriter(stream)
 {

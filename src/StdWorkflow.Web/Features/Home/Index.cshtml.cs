@@ -103,13 +103,16 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
             where comment.Disposition == null
             join period in visible.Consultations on comment.ConsultationId equals period.Id
             join row in mine on period.WorkItemId equals row.Item.Id
-            group comment by row.Item.Number into many
-            select new { Number = many.Key, Count = many.Count() };
-        UndisposedCount = await open.SumAsync(many => many.Count, stop);
+            select comment.Id;
+        UndisposedCount = await open.Take(Paging.CountedTo + 1).CountAsync(stop);
         if (UndisposedCount == 0) return;
-        Undisposed = [.. (await open.OrderBy(many => many.Number).Take(Shown)
-            .Join(visible.WorkItems, many => many.Number, item => item.Number, (many, item) => new { item.Code, item.Title, many.Count, item.Number })
-            .OrderBy(many => many.Number).ToListAsync(stop)).Select(many => (many.Code, many.Title, many.Count))];
+        var periods = (
+            from period in visible.Consultations
+            where visible.Comments.Any(comment => comment.ConsultationId == period.Id && comment.Disposition == null)
+            join row in mine on period.WorkItemId equals row.Item.Id
+            orderby period.Number
+            select new { row.Item.Code, row.Item.Title, Count = visible.Comments.Count(comment => comment.ConsultationId == period.Id && comment.Disposition == null) }).Take(Shown);
+        Undisposed = [.. (await (UndisposedCount > Paging.CountedTo ? periods.InThisOrder() : periods).ToListAsync(stop)).Select(period => (period.Code, period.Title, period.Count))];
     }
 
     private IQueryable<WorkItemRow> Ours(IQueryable<WorkItemRow> rows)
