@@ -29,7 +29,8 @@ public static class DataSetup
             options.UseApplicationServiceProvider(ToolServices);
 
         // Whoever cannot go on logs the exception; a save that lost a race is no error but is done again.
-        options.ConfigureWarnings(events => events.Log(
+        // A count that ends at a limit is in no order on purpose.
+        options.ConfigureWarnings(events => events.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning).Log(
             (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
         options.AddInterceptors(EventStore.Instance);
         var migrations = $"StdWorkflow.Migrations.{provider}";
