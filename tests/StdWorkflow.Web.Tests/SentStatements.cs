@@ -8,6 +8,10 @@ namespace StdWorkflow.Web.Tests;
 public sealed class SentStatements : DbCommandInterceptor
 {
     private ConcurrentQueue<SentStatement>? kept;
+    private (string Part, Func<Task> Something)? awaited;
+
+    /// <summary>Does something once, right before the next statement that has this part in it: what lies between two statements of a request can be tried.</summary>
+    public void Before(string part, Func<Task> something) => awaited = (part, something);
 
     /// <summary>What is sent while something is done.</summary>
     public async Task<IReadOnlyList<SentStatement>> DuringAsync(Func<Task> something)
@@ -20,8 +24,17 @@ public sealed class SentStatements : DbCommandInterceptor
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) => Keep(command, result);
 
-    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) => ValueTask.FromResult(Keep(command, result));
+    public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+    {
+        if (awaited is { } now && command.CommandText.Contains(now.Part, StringComparison.Ordinal))
+        {
+            awaited = null;
+            await now.Something();
+        }
+
+        return Keep(command, result);
+    }
 
     public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result) => Keep(command, result);
 

@@ -30,7 +30,7 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
         {
             // The same form may have been carried out while the handler looked: what it met is then its own work.
             if (receipt is not null && await StoredAsync(receipt, cancellationToken) is { } done) return JsonSerializer.Deserialize<T>(done)!;
-            return request is ISeen && HasMovedOn() ? await ConflictAsync(cancellationToken) : result;
+            return request is ISeen && (HasMovedOn() || await IsMovingOnAsync(cancellationToken)) ? await ConflictAsync(cancellationToken) : result;
         }
 
         if (request is ISeen && HasMovedOn()) return await ConflictAsync(cancellationToken);
@@ -54,6 +54,13 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
     /// <summary>Between the first look and the handler's own reading somebody may have been quicker.</summary>
     private bool HasMovedOn() => db.ChangeTracker.Entries<Aggregate>().FirstOrDefault(entry => entry.Entity.Id == subject.Id) is { } entry
         && entry.Property(aggregate => aggregate.Version).OriginalValue != subject.Version;
+
+    /// <summary>
+    /// A root and its parts are read one after another: a refusal may rest on an old root with newer parts, which nobody has ever seen together.
+    /// </summary>
+    private async Task<bool> IsMovingOnAsync(CancellationToken stop) =>
+        db.ChangeTracker.Entries<Aggregate>().FirstOrDefault(entry => entry.Entity.Id == subject.Id) is { } entry
+        && await entry.GetDatabaseValuesAsync(stop) is { } now && now.GetValue<int>(nameof(Aggregate.Version)) != subject.Version;
 
     private string ActorKey => acting.Actor.Person is { } person ? $"{acting.Actor.Kind}:{person:N}" : acting.Actor.Kind.ToString();
 

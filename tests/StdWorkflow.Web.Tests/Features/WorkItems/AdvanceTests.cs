@@ -140,6 +140,21 @@ public class AdvanceTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task Who_is_overtaken_while_the_item_is_being_read_is_told_so_and_not_that_the_step_is_none()
+    {
+        var code = await app.Given.ProjectAtAsync("40");
+        await app.Given.AttestAsync(code, "review-passed");
+        var quicker = await app.As("wang.fang").OpenAsync($"/work-items/{code}/advance/40-50");
+        var slower = await app.As("li.wei").OpenAsync($"/work-items/{code}/advance/40-50");
+
+        app.Statements.Before("\"Tracks\"", () => quicker.SubmitAsync(button: "报批"));
+        var answer = await slower.SubmitAsync(entry => entry.Fill("理由", "迟了"), "报批");
+
+        Assert.Equal((HttpStatusCode.Conflict, "50"), (answer.Status, await StageAsync(code)));
+        Assert.StartsWith("王芳 已于", Assert.Single(answer.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_takes_another_step_than_somebody_before_is_shown_where_it_stands_now()
     {
         var code = await app.Given.ProjectAtAsync("40");
