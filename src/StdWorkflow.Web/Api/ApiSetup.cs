@@ -11,6 +11,7 @@ using StdWorkflow.Web.Exports;
 using StdWorkflow.Web.Features.Cockpit;
 using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
+using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
@@ -90,6 +91,7 @@ internal static class ApiSetup
         var api = app.MapGroup($"{Root}/{Version}").AllowAnonymous().RequireRateLimiting(RateLimits.Api).AddEndpointFilter(AdmitAsync);
         WorkItemApi.Map(api);
         SavedFilterApi.Map(api);
+        FollowingApi.Map(api);
         CockpitApi.Map(api);
         DeadlineApi.Map(api);
         EventApi.Map(api);

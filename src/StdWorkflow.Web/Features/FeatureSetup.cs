@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.Extensions.Localization;
 using StdWorkflow.Web.Features.Cockpit;
 using StdWorkflow.Web.Features.Consultations;
+using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
@@ -22,6 +23,7 @@ internal static class FeatureSetup
         services.AddScoped<StageConsultations>();
         services.AddScoped<CockpitReader>();
         services.AddScoped<UndoableStep>();
+        services.AddScoped<FollowersOf>();
         services.AddScoped<WorkItemApi.WorkItemResource>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();

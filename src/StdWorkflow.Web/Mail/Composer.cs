@@ -75,7 +75,7 @@ internal sealed class Composer(
         if (!string.IsNullOrWhiteSpace(to.Name)) blocks.Add(texts["Greeting", to.Name]);
         blocks.AddRange(letter.Paragraphs);
         if (letter.Path is { } path) blocks.Add(links.Base + path);
-        blocks.Add("-- \n" + texts["Because", letter.Cause] + "\n" + texts["NoReply"]);
+        blocks.Add("-- \n" + texts["Because", letter.Cause] + (letter.Stop is { } end ? "\n" + texts["Stop", links.Base + end] : "") + "\n" + texts["NoReply"]);
         return string.Join("\n\n", blocks) + "\n";
     }
 

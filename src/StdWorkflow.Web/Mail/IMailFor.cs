@@ -44,4 +44,7 @@ public sealed record Letter(string Subject, string Cause, params IReadOnlyList<s
 {
     /// <summary>Path of the page on which to go on, beginning with a slash; the mail shows the whole address.</summary>
     public string? Path { get; init; }
+
+    /// <summary>Path of the page on which the person ends what sends them such mail; null when they cannot.</summary>
+    public string? Stop { get; init; }
 }

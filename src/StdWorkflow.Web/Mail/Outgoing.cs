@@ -41,8 +41,8 @@ internal sealed class MailOfEvents(MailTable table, IServiceProvider services, T
     {
         foreach (var (happened, record) in events)
         {
-            // What is loaded from a file is no news to anybody.
-            if (record.ActorKind is nameof(ActorKind.Starter) or nameof(ActorKind.Import)) continue;
+            // What is loaded from a file is no news to anybody, but that a newer file shows an item elsewhere is.
+            if (record.ActorKind is nameof(ActorKind.Starter) || (record.ActorKind is nameof(ActorKind.Import) && happened is not StageRecorded)) continue;
             if (table.RecipientsOf(happened, record.SubjectId, db, services) is not { } recipients) continue;
             var people = await db.Set<Person>().AsNoTracking()
                 .Where(person => recipients.Contains(person.Id) && person.Email != null)

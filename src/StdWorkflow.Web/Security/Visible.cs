@@ -145,6 +145,16 @@ public sealed class Visible
         }
     }
 
+    /// <summary>What I follow. The work item itself is to be found in <see cref="WorkItems"/>: I may no longer see it.</summary>
+    public IQueryable<Data.Records.Follower> Followed
+    {
+        get
+        {
+            var myself = me.Person;
+            return Of<Data.Records.Follower>().Where(followed => followed.PersonId == myself && followed.SubjectType == nameof(WorkItem));
+        }
+    }
+
     /// <summary>My own access tokens.</summary>
     public IQueryable<AccessToken> AccessTokens => Of<AccessToken>().Where(token => token.PersonId == me.Person);
 

@@ -6,6 +6,7 @@ using StdWorkflow.Web.Features.Account;
 using StdWorkflow.Web.Features.Admin.Outbox;
 using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
+using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Members;
 using StdWorkflow.Web.Features.Processes;
@@ -43,6 +44,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(DescribeCommittee)] = Permission.ManageCommittee,
         [typeof(EndMembership)] = Permission.ManageMembers,
         [typeof(FollowProcess)] = Permission.Administer,
+        [typeof(FollowWorkItem)] = Permission.None,
         [typeof(ForgetOldReceipts)] = Permission.Administer,
         [typeof(IssueAccessToken)] = Permission.None,
         [typeof(ImportCommittees)] = Permission.Administer,
@@ -52,6 +54,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(InviteMember)] = Permission.ManageMembers,
         [typeof(JoinForeignProject)] = Permission.Edit,
         [typeof(JumpWorkItem)] = Permission.Advance,
+        [typeof(UnfollowWorkItem)] = Permission.None,
         [typeof(UndoStep)] = Permission.Advance,
         [typeof(LengthenConsultation)] = Permission.Consult,
         [typeof(JoinMirror)] = Permission.ManageCommittee,

@@ -69,6 +69,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/comments/{receipt}/{ordinal:int}"] = Access.Of(Permission.View) with { MayBeMissing = true },
         ["/work-items/{code}/convert"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/edit"] = Access.Of(Permission.Edit),
+        ["/work-items/{code}/follow"] = Access.SignedIn,
         ["/work-items/{code}/foreign"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/jump"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/move"] = Access.Of(Permission.Advance),
@@ -91,6 +92,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/work-items"] = Access.Anyone,
         ["/api/v1/work-items/{code}"] = Access.Anyone,
         ["/api/v1/work-items/{code}/as-of"] = Access.Anyone,
+        ["/api/v1/work-items/{code}/following"] = Access.Anyone,
         // What a file or feed may hold is what its page shows; ExportTests and FeedTests ask for each.
         ["/exports/{list}/{format}"] = Access.Anyone,
         ["/feeds/{list}"] = Access.Anyone,

@@ -28,7 +28,7 @@ public sealed record FilterForm(
             .Select(committee => new { committee.Code, committee.Designation }).ToListAsync(stop))
             .OrderBy(committee => SortKeys.Of(committee.Designation), StringComparer.Ordinal).Select(committee => (committee.Code, committee.Designation))];
         var processes = await catalog.CurrentAsync(visible.Processes, stop);
-        IReadOnlyList<string> states = me.IsSignedIn ? WorkItemFilter.States : [.. WorkItemFilter.States.Where(state => state != WorkItemFilter.Mine)];
+        IReadOnlyList<string> states = me.IsSignedIn ? WorkItemFilter.States : [.. WorkItemFilter.States.Where(state => state is not (WorkItemFilter.Mine or WorkItemFilter.Followed))];
         var process = processes.FirstOrDefault(known => known.Key == filter.Process);
         return new FilterForm(
             filter with

@@ -4,6 +4,7 @@ using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Pipeline;
 
@@ -17,7 +18,7 @@ public sealed record OpenSuccessor(
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class OpenSuccessorHandler(AppDbContext db, WorkItemLoading loading, ProcessCatalog processes, TimeProvider clock) : ICommandHandler<OpenSuccessor, string>
+internal sealed class OpenSuccessorHandler(AppDbContext db, WorkItemLoading loading, ProcessCatalog processes, FollowersOf followers, TimeProvider clock) : ICommandHandler<OpenSuccessor, string>
 {
     public async Task<Result<string>> Handle(OpenSuccessor command, CancellationToken stop)
     {
@@ -25,10 +26,10 @@ internal sealed class OpenSuccessorHandler(AppDbContext db, WorkItemLoading load
         if (!found.IsOk) return found.Problem;
         if (await processes.CurrentAsync(db.Processes, command.Process, stop) is not { } definition) return Problem.On(nameof(command.Process), "workItem.processUnknown");
         var now = clock.UtcNow();
-        return Succession.Open(
-                found.Value.Item, await db.NextAsync(Numbering.WorkItems, stop), LocalizedText.Of(command.TitleZh, command.TitleEn),
-                definition, await db.CalendarYears.ReadAsync(stop), Instants.DateIn(now), now)
-            .Tap(item => db.WorkItems.Add(item))
-            .Map(item => item.Code);
+        var opened = Succession.Open(
+            found.Value.Item, await db.NextAsync(Numbering.WorkItems, stop), LocalizedText.Of(command.TitleZh, command.TitleEn),
+            definition, await db.CalendarYears.ReadAsync(stop), Instants.DateIn(now), now).Tap(item => db.WorkItems.Add(item));
+        if (opened.IsOk) await followers.CarryOverAsync(found.Value.Item.Id, opened.Value.Id, stop);
+        return opened.Map(item => item.Code);
     }
 }

@@ -5,6 +5,7 @@ using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Mail;
@@ -12,9 +13,9 @@ using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Features.WorkItems;
 
-/// <summary>Tells the leader, and whoever moves the work of the item's committee, that a step was taken.</summary>
-internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, IStringLocalizer<WorkItemTexts> texts, TimeProvider clock) :
-    IMailFor<StageAdvanced>, IMailFor<StageReturned>, IMailFor<StageRepeated>, IMailFor<WorkItemAbandoned>, IMailFor<StageJumped>
+/// <summary>Tells the leader, whoever moves the work of the item's committee, and whoever follows it, that a step was taken.</summary>
+internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, FollowersOf followers, IStringLocalizer<WorkItemTexts> texts, TimeProvider clock) :
+    IMailFor<StageAdvanced>, IMailFor<StageReturned>, IMailFor<StageRepeated>, IMailFor<WorkItemAbandoned>, IMailFor<StageJumped>, IMailFor<StageRecorded>
 {
     public IQueryable<Guid> Recipients(StageAdvanced happened, Guid subject, AppDbContext db) => Recipients(subject, db);
     public IQueryable<Guid> Recipients(StageReturned happened, Guid subject, AppDbContext db) => Recipients(subject, db);
@@ -22,16 +23,26 @@ internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, IStri
     public IQueryable<Guid> Recipients(WorkItemAbandoned happened, Guid subject, AppDbContext db) => Recipients(subject, db);
     public IQueryable<Guid> Recipients(StageJumped happened, Guid subject, AppDbContext db) => Recipients(subject, db);
 
+    /// <summary>Those who do the work know what their files say.</summary>
+    public IQueryable<Guid> Recipients(StageRecorded happened, Guid subject, AppDbContext db) => followers.Hearing(subject);
+
     public Task<Letter?> WriteAsync(StageAdvanced happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
     public Task<Letter?> WriteAsync(StageReturned happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
     public Task<Letter?> WriteAsync(StageRepeated happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Stage, happened.Stage, happened.Reason, subject, to, stop);
     public Task<Letter?> WriteAsync(WorkItemAbandoned happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
     public Task<Letter?> WriteAsync(StageJumped happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageRecorded happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From ?? happened.To, happened.To, happened.Reason, subject, to, stop);
 
     private IQueryable<Guid> Recipients(Guid item, AppDbContext from) => RecipientsOf(item, Instants.DateIn(clock.UtcNow()), from);
 
     /// <summary>Who gets mail when a work item moves; also counted before it does.</summary>
     public static IQueryable<Guid> RecipientsOf(Guid item, DateOnly today, AppDbContext from)
+    {
+        var (working, following) = (Working(item, today, from), FollowersOf.Hearing(item, today, from));
+        return @from.People.Where(person => working.Contains(person.Id) || following.Contains(person.Id)).Select(person => person.Id);
+    }
+
+    private static IQueryable<Guid> Working(Guid item, DateOnly today, AppDbContext from)
     {
         var holders =
             from work in @from.WorkItems
@@ -46,6 +57,10 @@ internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, IStri
 
     private async Task<Letter?> WriteAsync(string before, string after, string? reason, Guid subject, Addressee to, CancellationToken stop)
     {
+        var works = await Working(subject, Instants.DateIn(clock.UtcNow()), db).AnyAsync(person => person == to.Person, stop);
+        // Who stopped following while the mail waited, or may no longer see the item, hears nothing of it.
+        if (!works && !await followers.Hearing(subject).AnyAsync(person => person == to.Person, stop)) return null;
+
         var item = await db.WorkItems.AsNoTracking().Where(known => known.Id == subject)
             .Select(known => new { known.Code, known.Title, Track = known.Tracks.Where(track => track.Kind == TrackKind.MainText).Select(track => new { track.ProcessKey, track.ProcessVersion }).First() }).SingleAsync(stop);
         var definition = await processes.OfAsync(db.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
@@ -53,6 +68,8 @@ internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, IStri
         string Name(string stage) => definition.FindStage(stage)?.Name.In(Reader.Language) ?? stage;
         List<string> said = [before == after ? texts["StageMail.Again", item.Code, title, Name(after)] : texts["StageMail.Text", item.Code, title, Name(before), Name(after)]];
         if (reason is not null) said.Add(texts["StageMail.Reason", reason]);
-        return new Letter(texts["StageMail.Subject", item.Code, Name(after), title], texts["StageMail.Cause"], said) { Path = WorkItemLinks.Details(item.Code) };
+        var origin = works ? null : await followers.OriginAsync(to.Person!.Value, subject, stop);
+        var cause = works ? texts["StageMail.Cause"] : origin is null ? texts["StageMail.Follows", item.Code] : texts["StageMail.GrewFrom", item.Code, origin];
+        return new Letter(texts["StageMail.Subject", item.Code, Name(after), title], cause, said) { Path = WorkItemLinks.Details(item.Code), Stop = works ? null : FollowingLinks.Of(item.Code) };
     }
 }

@@ -12,11 +12,12 @@ namespace StdWorkflow.Web.Features.WorkItems;
 public record WorkItemFilter
 {
     public const string Mine = "mine";
+    public const string Followed = "followed";
 
     /// <summary>How many days ahead a deadline is near.</summary>
     public const int NearDays = 30;
 
-    public static IReadOnlyList<string> States { get; } = ["late", "near", "blocked", "comment", "running", "ended", Mine];
+    public static IReadOnlyList<string> States { get; } = ["late", "near", "blocked", "comment", "running", "ended", Mine, Followed];
 
     [Description("A part of the title or of a number.")]
     public string? Q { get; init; }
@@ -27,7 +28,7 @@ public record WorkItemFilter
     [Description("preResearch, drafting, conversion or maintenance.")]
     public string? Phase { get; init; }
 
-    [Description("late, near (due within 30 days), blocked, comment, running, ended or mine.")]
+    [Description("late, near (due within 30 days), blocked, comment, running, ended, mine or followed.")]
     public string? State { get; init; }
 
     [Description("Key of the process that drives the main text.")]
@@ -81,6 +82,7 @@ public record WorkItemFilter
             "ended" => found.Where(row => row.Track.End != null),
             "comment" => found.Where(row => visible.Consultations.Any(period => period.WorkItemId == row.Item.Id && !period.IsClosed && period.ClosesAtUtc >= nowUtc)),
             Mine => found.Where(row => row.Item.LeaderId != null && row.Item.LeaderId == me.Person),
+            Followed => found.Where(row => visible.Followed.Select(followed => followed.SubjectId).Contains(row.Item.Id)),
             _ => found,
         };
     }

@@ -32,30 +32,37 @@ public sealed partial class Given
     public async Task<string> ProjectAtAsync(string stage, LocalizedText? title = null)
     {
         var code = await ProposedAsync(title);
-        if (stage == "00") return code;
+        await TakeAsync(code, stage);
+        return code;
+    }
+
+    /// <summary>Takes a national project that was proposed just now through its process until it stands at this stage.</summary>
+    public async Task TakeAsync(string code, string stage)
+    {
+        if (stage == "00") return;
         await AttestAsync(code, "proposal-adopted");
         await AdvanceAsync(code, "00-10");
-        if (stage == "10") return code;
+        if (stage == "10") return;
         var plan = NextPlanNumber();
         await EditAsync(code, plan, null);
         await AttestAsync(code, "plan-issued");
         await AdvanceAsync(code, "10-20");
-        if (stage == "20") return code;
+        if (stage == "20") return;
         await AttestAsync(code, "draft-for-comments");
         await AdvanceAsync(code, "20-30");
-        if (stage == "30") return code;
+        if (stage == "30") return;
         var period = await PeriodOfAsync(code);
         await app.RunAsync(new EndConsultation(period.Number, "测试：提前结束", await app.Db(db => db.Consultations.Where(known => known.Id == period.Id).Select(known => known.Version).SingleAsync())));
         await AttestAsync(code, "draft-for-review");
         await AdvanceAsync(code, "30-40");
-        if (stage == "40") return code;
+        if (stage == "40") return;
         await AttestAsync(code, "review-passed");
         await AdvanceAsync(code, "40-50");
-        if (stage == "50") return code;
+        if (stage == "50") return;
         await EditAsync(code, plan, $"GB/T {plan[4..8]}-2026");
         await AttestAsync(code, "approval-announced");
         await AdvanceAsync(code, "50-60");
-        return stage == "60" ? code : throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage here.");
+        if (stage != "60") throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage here.");
     }
 
     /// <summary>A pre-research project of SAC/TC28/SC42 that was concluded today.</summary>

@@ -1,0 +1,4 @@
+namespace StdWorkflow.Web.Features.Following;
+
+/// <summary>Words of following.</summary>
+public sealed class FollowingTexts;
