@@ -1,5 +1,6 @@
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.WorkItems;
 
 namespace StdWorkflow.Domain.Processes;
 
@@ -41,6 +42,11 @@ public sealed record ProcessDefinition(
     IReadOnlyList<Transition> Transitions,
     IReadOnlyList<Clock> Clocks)
 {
+    /// <summary>The kinds of track that it can drive, at least one; the text alone where the definition does not say.</summary>
+    public IReadOnlyList<TrackKind> Drives { get; init; } = OnlyText;
+
+    internal static IReadOnlyList<TrackKind> OnlyText { get; } = [TrackKind.MainText];
+
     /// <summary>Where a new track stands.</summary>
     public Stage First => Stages[0];
 

@@ -47,6 +47,7 @@ public static partial class DefinitionChecks
     private static IEnumerable<Problem> Heads(ProcessDefinition definition)
     {
         if (!Slug().IsMatch(definition.Key) || definition.Key.Length > Limits.Code) yield return Problem.Of("definition.key", "process", definition.Key);
+        if (definition.Drives.Count == 0 || definition.Drives.Distinct().Count() < definition.Drives.Count) yield return Problem.Of("definition.drives");
         if (definition.Version < 1) yield return Problem.Of("definition.version", definition.Version);
         foreach (var problem in Languages("name", definition.Name, Limits.Name).Concat(Languages("description", definition.Description, Limits.Text))) yield return problem;
         if (definition.Stages.Count == 0) yield return Problem.Of("definition.noStages");

@@ -87,7 +87,7 @@ public static class DefinitionDiff
     ];
 
     private static IEnumerable<(string, string?)> Head(ProcessDefinition definition) =>
-        [.. Words("name", definition.Name), .. Words("description", definition.Description), .. Sourced(definition.Source), ("stages", string.Join(", ", definition.Stages.Select(stage => stage.Key)))];
+        [.. Words("name", definition.Name), .. Words("description", definition.Description), .. Sourced(definition.Source), ("drives", string.Join(", ", definition.Drives)), ("stages", string.Join(", ", definition.Stages.Select(stage => stage.Key)))];
 
     private static IEnumerable<(string, string?)> Stage(Stage stage) =>
     [

@@ -3,12 +3,14 @@ using System.Globalization;
 using System.Text.Json;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.WorkItems;
 
 namespace StdWorkflow.Domain.Processes;
 
 /// <summary>
-/// Reads a process definition from JSON, strictly: every property must be there, none may be unknown or stand twice, words must
-/// be those of the enumerations. What is read is then looked at by <see cref="DefinitionChecks"/>.
+/// Reads a process definition from JSON, strictly: every property must be there (but <c>drives</c>, which says what only some processes
+/// need to say), none may be unknown or stand twice, words must be those of the enumerations. What is read is then looked at by
+/// <see cref="DefinitionChecks"/>.
 /// </summary>
 public static class DefinitionReader
 {
@@ -44,10 +46,14 @@ public static class DefinitionReader
 
     private static ProcessDefinition Definition(Part part)
     {
-        part.Only("key", "version", "name", "description", "source", "verified", "stages", "transitions", "clocks");
+        // Versions that are stored already do not say what they drive, and are never changed.
+        part.Only(["drives"], "key", "version", "name", "description", "source", "verified", "stages", "transitions", "clocks");
         return new ProcessDefinition(
             part.Text("key"), part.Number("version"), part.Words("name"), part.Words("description"), part.Source(),
-            part.List("stages", Stage), part.List("transitions", Transition), part.List("clocks", Clock));
+            part.List("stages", Stage), part.List("transitions", Transition), part.List("clocks", Clock))
+        {
+            Drives = part.Has("drives") ? part.List("drives", kind => kind.OwnWord<TrackKind>()) : ProcessDefinition.OnlyText,
+        };
     }
 
     private static Stage Stage(Part part)
@@ -83,7 +89,9 @@ public static class DefinitionReader
     /// <summary>One JSON value with its path. Goes on after a problem, with a stand-in that nobody sees.</summary>
     private sealed class Part(JsonElement element, string path, List<Problem> problems)
     {
-        public void Only(params string[] names)
+        public void Only(params string[] names) => Only([], names);
+
+        public void Only(string[] mayLack, params string[] names)
         {
             if (element.ValueKind != JsonValueKind.Object)
             {
@@ -96,7 +104,7 @@ public static class DefinitionReader
             {
                 var at = $"{path}.{property.Name}";
                 if (!seen.Add(property.Name)) problems.Add(Problem.Of("definition.duplicateProperty", at));
-                else if (!names.Contains(property.Name, StringComparer.Ordinal)) problems.Add(Problem.Of("definition.unknownProperty", at));
+                else if (!names.Contains(property.Name, StringComparer.Ordinal) && !mayLack.Contains(property.Name, StringComparer.Ordinal)) problems.Add(Problem.Of("definition.unknownProperty", at));
             }
 
             problems.AddRange(names.Where(name => !seen.Contains(name)).Select(name => Problem.Of("definition.missingProperty", $"{path}.{name}")));
@@ -141,13 +149,17 @@ public static class DefinitionReader
 
         public Source Source() => new(Text("source"), Flag("verified"));
 
-        public T Word<T>(string name) where T : struct, Enum
+        public bool Has(string name) => Find(name, out _);
+
+        public T Word<T>(string name) where T : struct, Enum => Find(name, out var value) ? new Part(value, At(name), problems).OwnWord<T>() : default;
+
+        public T OwnWord<T>() where T : struct, Enum
         {
-            var text = Text(name);
+            var text = Own();
 
             // Enum.Parse would take numbers and lists as well.
             if (Enum.GetNames<T>().Contains(text, StringComparer.Ordinal)) return Enum.Parse<T>(text);
-            if (Find(name, out var value) && value.ValueKind == JsonValueKind.String) problems.Add(Problem.Of("definition.unknownWord", At(name), text));
+            if (element.ValueKind == JsonValueKind.String) problems.Add(Problem.Of("definition.unknownWord", path, text));
             return default;
         }
 

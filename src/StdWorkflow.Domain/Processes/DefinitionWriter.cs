@@ -25,6 +25,13 @@ public static class DefinitionWriter
             Words(json, "name", definition.Name);
             Words(json, "description", definition.Description);
             Sourced(json, definition.Source);
+            if (!definition.Drives.SequenceEqual(ProcessDefinition.OnlyText))
+            {
+                json.WriteStartArray("drives");
+                foreach (var kind in definition.Drives) json.WriteStringValue(kind.ToString());
+                json.WriteEndArray();
+            }
+
             List(json, "stages", definition.Stages, Stage);
             List(json, "transitions", definition.Transitions, Transition);
             List(json, "clocks", definition.Clocks, Clock);

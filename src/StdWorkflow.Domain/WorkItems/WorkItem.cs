@@ -6,7 +6,7 @@ using StdWorkflow.Domain.Processes;
 namespace StdWorkflow.Domain.WorkItems;
 
 /// <summary>标准项目: a pre-research project, a national project or a conversion, with its tracks, people and papers.</summary>
-public sealed class WorkItem : Aggregate, IDemoMarked
+public sealed partial class WorkItem : Aggregate, IDemoMarked
 {
     private readonly List<Track> tracks = [];
     private readonly List<DraftingOrganization> draftingOrganizations = [];
@@ -101,7 +101,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
 
     /// <summary>
     /// Proposes a work item: it enters the first stage of its process on that day. Refuses an empty title, a title of one
-    /// language that is longer than <see cref="Limits.Title"/>, and a proposal that contradicts itself.
+    /// language that is longer than <see cref="Limits.Title"/>, a proposal that contradicts itself, and a process that drives no text.
     /// </summary>
     public static Result<WorkItem> Propose(
         int number, WorkItemKind kind, LocalizedText title, Guid? committee, Proposal proposal, bool isPublic, bool isDemo,
@@ -109,10 +109,11 @@ public sealed class WorkItem : Aggregate, IDemoMarked
     {
         var problems = CheckTitle(title).Concat(proposal.Check()).ToList();
         if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
+        if (!definition.Drives.Contains(TrackKind.MainText)) return Problem.On("Process", "track.unsuited", definition.Name);
         var item = Make(number, kind, title, committee, isPublic, isDemo);
         item.Proposal = proposal;
         item.Raise(new WorkItemProposed(item.Code, kind, title, definition.Key, definition.Version) { OccurredAt = nowUtc });
-        item.Start(definition, definition.First, on, calendar, nowUtc);
+        item.Start(TrackKind.MainText, definition, definition.First, on, calendar, nowUtc);
         return item;
     }
 
@@ -128,7 +129,7 @@ public sealed class WorkItem : Aggregate, IDemoMarked
         (item.IssuedOn, item.InForceOn, item.ImportedStatus, item.ImportedAsOf) = (row.IssuedOn, row.InForceOn, row.Status, asOf);
         item.SetKeys();
         item.Raise(new WorkItemImported(item.Code, item.Kind, item.Title, item.PlanNumber, item.StandardNumber) { OccurredAt = Midnight(asOf) });
-        item.Start(definition, stage, entered, calendar, nowUtc);
+        item.Start(TrackKind.MainText, definition, stage, entered, calendar, nowUtc);
         return item;
     }
 
@@ -290,12 +291,13 @@ public sealed class WorkItem : Aggregate, IDemoMarked
 
     /// <summary>
     /// Why a track cannot follow another definition where it stands, or null when it can: it follows it already
-    /// (<c>process.same</c>), the definition drives another kind of work item (<c>process.otherKind</c>) or has no stage of that key
+    /// (<c>process.same</c>), the definition drives another kind of track (<c>track.unsuited</c>) or work item (<c>process.otherKind</c>) or has no stage of that key
     /// (<c>process.stageMissing</c>), or a comment period runs, whose last day the public was told (<c>process.periodRuns</c>).
     /// </summary>
     public Problem? FollowRefusal(Track track, ProcessDefinition definition)
     {
         if (track.ProcessKey == definition.Key && track.ProcessVersion == definition.Version) return Problem.Of("process.same", definition.Name, definition.Version);
+        if (!definition.Drives.Contains(track.Kind)) return Problem.Of("track.unsuited", definition.Name);
         if (track.Kind == TrackKind.MainText && KindOf(definition) != Kind) return Problem.Of("process.otherKind", definition.Name);
         if (definition.FindStage(track.StageKey) is null) return Problem.Of("process.stageMissing", definition.Name, definition.Version, track.StageKey);
         return RunningOf(track).FirstOrDefault(deadline => deadline.Kind == ClockKind.CommentPeriod) is { } period ? Problem.Of("process.periodRuns", period.LocalDate) : null;
@@ -510,14 +512,15 @@ public sealed class WorkItem : Aggregate, IDemoMarked
 
     private static DateTime Midnight(DateOnly day) => Instants.StartOf(day, Instants.China);
 
-    private void Start(ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar, DateTime nowUtc)
+    private Track Start(TrackKind kind, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar, DateTime nowUtc)
     {
-        var track = new Track(Id, TrackKind.MainText, definition);
+        var track = new Track(Id, kind, definition);
         tracks.Add(track);
         track.Enter(stage, on);
         StartClocks(track, definition, stage, on, calendar);
         Raise(new TrackStarted(track.Id, track.Kind, stage.Key, on) { OccurredAt = on is { } day ? Midnight(day) : null });
         Look(track, definition, FactsOf(track, nowUtc, null, 0, 0), nowUtc, raise: false);
+        return track;
     }
 
     /// <summary>The clocks that start when a track enters a stage; one over several stages that already runs goes on.</summary>

@@ -1,4 +1,5 @@
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
 
 namespace StdWorkflow.Domain.Tests.Processes;
 
@@ -12,7 +13,7 @@ public class ShippedDefinitionsTests
         Assert.Equal(
             [
                 "foreign-language-version", "gb-mandatory", "gb-review", "gb-t-fast-b", "gb-t-fast-c", "gb-t-normal", "gb-withdrawal", "gb-z", "group-standard",
-                "iso-iec-amd", "iso-iec-is", "iso-iec-pas", "iso-iec-systematic-review", "iso-iec-tr", "iso-iec-ts", "iso-iec-withdrawal", "outbound-proposal", "practice-guide", "pre-research",
+                "iso-iec-amd", "iso-iec-is", "iso-iec-pas", "iso-iec-systematic-review", "iso-iec-tr", "iso-iec-ts", "iso-iec-withdrawal", "outbound-proposal", "patent-statements", "practice-guide", "pre-research",
             ],
             ShippedDefinitions.All.Select(definition => definition.Key));
         Assert.Equal(ShippedDefinitions.All.Select(definition => definition.Key), ShippedDefinitions.Files.Select(Path.GetFileNameWithoutExtension));
@@ -216,11 +217,13 @@ public class ShippedDefinitionsTests
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public void Every_stage_but_a_given_up_one_has_its_national_and_its_harmonized_code(string key)
+    public void Every_stage_of_a_text_but_a_given_up_one_has_its_national_and_its_harmonized_code(string key)
     {
+        // Patents go through no stages of GB/T 16733, and of no standard.
+        var isText = ShippedDefinitions.Of(key).Drives.Contains(TrackKind.MainText);
         Assert.All(
             ShippedDefinitions.Of(key).Stages.Where(stage => stage.Ends != TrackEnd.Abandoned),
-            stage => Assert.True(stage is { NationalCode: not null, IsoCode: not null }, stage.Key));
+            stage => Assert.Equal(isText, stage is { NationalCode: not null, IsoCode: not null }));
     }
 
     [Theory]
@@ -276,6 +279,8 @@ public class ShippedDefinitionsTests
     [InlineData("outbound-proposal", "registered", TrackEnd.Finished)]
     [InlineData("outbound-proposal", "rejected", TrackEnd.Abandoned)]
     [InlineData("foreign-language-version", "published", TrackEnd.Finished)]
+    [InlineData("patent-statements", "closed", TrackEnd.Finished)]
+    [InlineData("patent-statements", "dropped", TrackEnd.Abandoned)]
     [InlineData("group-standard", "cultivation-pool", TrackEnd.Abandoned)]
     [InlineData("gb-review", "to-be-revised", TrackEnd.Finished)]
     [InlineData("gb-withdrawal", "withdrawn", TrackEnd.Finished)]

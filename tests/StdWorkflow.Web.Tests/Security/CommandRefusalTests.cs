@@ -11,6 +11,7 @@ using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Members;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Reminders;
+using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Jobs;
 using StdWorkflow.Web.Localization;
@@ -76,6 +77,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(RetryMail)] = Permission.Administer,
         [typeof(RevokeAccessToken)] = Permission.None,
         [typeof(SeedWorkItems)] = Permission.Administer,
+        [typeof(StartTrack)] = Permission.Advance,
         [typeof(SubmitComments)] = Permission.None,
         [typeof(StateCommitteeFact)] = Permission.ManageCommittee,
     };

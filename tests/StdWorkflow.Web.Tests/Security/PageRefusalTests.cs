@@ -73,6 +73,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/foreign"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/jump"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/move"] = Access.Of(Permission.Advance),
+        ["/work-items/{code}/tracks/start"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/undo"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/proposal"] = Access.Anyone,
         // What programs may read is what their person sees; ApiTests asks for each.

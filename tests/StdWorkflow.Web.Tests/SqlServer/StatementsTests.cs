@@ -336,6 +336,8 @@ public sealed class StatementsTests(StatementsTests.Program program) : IClassFix
             {
                 "Password" or "NewPassword" => "every demo door opens",
                 "Process" => Samples.Process,
+                // The text, which every item has.
+                "Track" => "",
                 "Definitions" or "Json" => (string)Samples.Of("Json", typeof(string)),
                 _ => "x",
             };

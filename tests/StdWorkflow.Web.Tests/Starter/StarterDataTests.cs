@@ -15,7 +15,7 @@ public class StarterDataTests(App app) : IClassFixture<App>
         Assert.Equal(42, await app.Db(db => db.ForeignProjects.CountAsync()));
         Assert.Equal(88, await app.Db(db => db.ForeignStageEvents.CountAsync()));
         Assert.Equal(24, await app.Db(db => db.WorkItems.CountAsync(item => item.ImportedAsOf != null)));
-        Assert.Equal(19, await app.Db(db => db.Processes.CountAsync(process => process.IsCurrent)));
+        Assert.Equal(20, await app.Db(db => db.Processes.CountAsync(process => process.IsCurrent)));
         Assert.All(await app.Db(db => db.Set<EventRecord>().Select(happened => happened.ActorKind).Distinct().ToListAsync()), kind => Assert.Equal("Starter", kind));
         Assert.Equal(1001, await app.Db(db => db.WorkItems.MinAsync(item => item.Number)));
         Assert.Equal(1001, await app.Db(db => db.Consultations.MinAsync(period => period.Number)));

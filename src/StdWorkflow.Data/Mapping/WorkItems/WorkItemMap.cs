@@ -39,6 +39,7 @@ internal sealed class WorkItemMap : IEntityTypeConfiguration<WorkItem>
             proposal.Property(p => p.Remarks).HasMaxLength(Limits.Text);
         });
         map.Ignore(w => w.Main);
+        map.Ignore(w => w.SideTracks);
         map.HasOne<Committee>().WithMany().HasForeignKey(w => w.CommitteeId);
         map.HasOne<Person>().WithMany().HasForeignKey(w => w.LeaderId);
         map.HasMany(w => w.Tracks).WithOne().HasForeignKey(t => t.WorkItemId);

@@ -26,7 +26,7 @@ internal sealed class CloseConsultationHandler(AppDbContext db, WorkItemLoading 
         if (!closed.IsOk) return Result<Done>.Fail(closed.Problems);
 
         var code = await db.WorkItems.Where(known => known.Id == consultation.WorkItemId).Select(known => known.Code).SingleAsync(stop);
-        return (await workItems.FindAsync(code, stop))
+        return (await workItems.FindAsync(code, consultation.TrackId, stop))
             .Tap(found => found.Item.LookAgain(found.Track, found.Definition, found.Facts))
             .Map(_ => default(Done));
     }

@@ -37,11 +37,11 @@ internal sealed class DisposeCommentHandler(AppDbContext db, WorkItemLoading wor
             join item in db.WorkItems on period.WorkItemId equals item.Id
             where period.Id == comment.ConsultationId
             select new { item.Code, period.TrackId, period.SpanOrdinal }).SingleAsync(stop);
-        return (await workItems.FindAsync(place.Code, stop))
+        return (await workItems.FindAsync(place.Code, place.TrackId, stop))
             .Tap(found =>
             {
                 // Comments on an earlier draft keep no step waiting.
-                if (place.TrackId != found.Track.Id || place.SpanOrdinal != found.Track.CurrentOrdinal) return;
+                if (place.SpanOrdinal != found.Track.CurrentOrdinal) return;
                 // The count is the database's, which does not know yet of the disposition given here.
                 found.Item.LookAgain(found.Track, found.Definition, found.Facts with { CommentsWithoutDisposition = found.Facts.CommentsWithoutDisposition - 1 });
             })

@@ -66,7 +66,7 @@ internal sealed class ConsultedWorkItem(AppDbContext db, WorkItemLoading workIte
     {
         var period = await db.Consultations.SingleAsync(known => known.Code == number, stop);
         var code = await db.WorkItems.Where(item => item.Id == period.WorkItemId).Select(item => item.Code).SingleAsync(stop);
-        var found = (await workItems.FindAsync(code, stop)).Value;
+        var found = (await workItems.FindAsync(code, period.TrackId, stop)).Value;
         return (period, found, found.Item.Deadlines.SingleOrDefault(due => due is { Kind: ClockKind.CommentPeriod, Status: DeadlineStatus.Running } && due.TrackId == period.TrackId));
     }
 }

@@ -27,7 +27,7 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, ProcessCatalog
         Running = await (
             from item in visible.WorkItems
             from track in item.Tracks
-            where track.Kind == TrackKind.MainText && track.ProcessKey == key && track.ProcessVersion == found
+            where track.ProcessKey == key && track.ProcessVersion == found
             group track by track.StageKey into many
             select new { many.Key, Count = many.Count() }).ToDictionaryAsync(many => many.Key, many => many.Count, stop);
         return Page();

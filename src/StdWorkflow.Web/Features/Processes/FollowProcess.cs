@@ -11,7 +11,7 @@ namespace StdWorkflow.Web.Features.Processes;
 
 /// <summary>Lets a work item follow another version, or another process, from now on, at the stage where it stands. Answers the key of that stage.</summary>
 public sealed record FollowProcess(
-    string Code, [property: Required] string Process, int Version, [property: StringLength(Limits.Text)] string? Reason, int SeenVersion) : ICommand<string>, ISeen
+    string Code, [property: Required] string Process, int Version, [property: StringLength(Limits.Text)] string? Reason, int SeenVersion, string? Track = null) : ICommand<string>, ISeen
 {
     public Permission Needs => Permission.Administer;
     public Scope Scope => Scope.OfWorkItem(Code);
@@ -21,13 +21,13 @@ internal sealed class FollowProcessHandler(AppDbContext db, WorkItemLoading load
 {
     public async Task<Result<string>> Handle(FollowProcess command, CancellationToken cancellationToken)
     {
-        var found = await loading.FindAsync(command.Code, cancellationToken);
+        var found = await loading.FindAsync(command.Code, cancellationToken, command.Track);
         if (!found.IsOk) return found.Problem;
         var (item, _, facts) = found.Value;
         if (!await db.Processes.AnyAsync(record => record.Key == command.Process && record.DefinitionVersion == command.Version, cancellationToken))
             return Problem.On(nameof(command.Process), "workItem.processUnknown");
 
         var definition = await processes.OfAsync(db.Processes, command.Process, command.Version, cancellationToken);
-        return item.Follow(item.Main, definition, facts, command.Reason, await db.CalendarYears.ReadAsync(cancellationToken)).Map(track => track.StageKey);
+        return item.Follow(found.Value.Track, definition, facts, command.Reason, await db.CalendarYears.ReadAsync(cancellationToken)).Map(track => track.StageKey);
     }
 }

@@ -17,7 +17,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
         var running = await (
             from item in visible.WorkItems
             from track in item.Tracks
-            where track.Kind == TrackKind.MainText && track.End == null
+            where track.End == null
             group track by track.ProcessKey into many
             select new { many.Key, Count = many.Count() }).ToDictionaryAsync(many => many.Key, many => many.Count, stop);
         Processes = [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(definition => (definition, running.GetValueOrDefault(definition.Key))).OrderBy(known => known.definition.First.Phase)];

@@ -22,6 +22,8 @@ public sealed class ItemsModel(Visible visible, CurrentUser me, ProcessCatalog p
     }
 
     /// <param name="Code">Code of the item.</param>
+    /// <param name="Track">Name of its track in addresses; null for the text.</param>
+    /// <param name="Kind">What the track is.</param>
     /// <param name="Title">Its title.</param>
     /// <param name="SeenVersion">The version of the item that is shown.</param>
     /// <param name="Version">The version of the process that it follows.</param>
@@ -29,9 +31,9 @@ public sealed class ItemsModel(Visible visible, CurrentUser me, ProcessCatalog p
     /// <param name="Lands">Where it would stand; null when it cannot move.</param>
     /// <param name="Refusal">Why it cannot; null when it can.</param>
     /// <param name="IsOver">True when its work has ended.</param>
-    public sealed record Line(string Code, LocalizedText Title, int SeenVersion, int Version, string Here, string? Lands, Problem? Refusal, bool IsOver)
+    public sealed record Line(string Code, string? Track, TrackKind Kind, LocalizedText Title, int SeenVersion, int Version, string Here, string? Lands, Problem? Refusal, bool IsOver)
     {
-        public string Value => FormattableString.Invariant($"{Code}:{SeenVersion}");
+        public string Value => FormattableString.Invariant($"{Code}:{SeenVersion}{(Track is null ? "" : ":" + Track)}");
     }
 
     public Entry Form { get; private set; } = new();
@@ -61,9 +63,9 @@ public sealed class ItemsModel(Visible visible, CurrentUser me, ProcessCatalog p
         {
             // One command each: an item that cannot move leaves the others alone.
             var refused = new List<(string, Problem)>();
-            foreach (var (code, seen) in form.Items.Distinct(StringComparer.Ordinal).Select(Read))
+            foreach (var (code, seen, track) in form.Items.Distinct(StringComparer.Ordinal).Select(Read))
             {
-                var result = await useCases.RunAsync(new FollowProcess(code, target, version, form.Reason, seen), stop);
+                var result = await useCases.RunAsync(new FollowProcess(code, target, version, form.Reason, seen, track), stop);
                 if (result is { IsOk: false, Problem.Code: Problem.NotAllowedCode }) return Forbid();
                 if (result.IsOk) Moved = (Moved ?? 0) + 1;
                 else refused.Add((code, result.Problem));
@@ -75,8 +77,11 @@ public sealed class ItemsModel(Visible visible, CurrentUser me, ProcessCatalog p
         return await ShowAsync(key, to, 1, stop);
     }
 
-    private static (string Code, int Seen) Read(string value) =>
-        value.Split(':', 2) is [var code, var seen] && int.TryParse(seen, System.Globalization.CultureInfo.InvariantCulture, out var version) ? (code, version) : (value, 0);
+    private static (string Code, int Seen, string? Track) Read(string value) =>
+        value.Split(':', 3) is [var code, var seen, .. var track] && int.TryParse(seen, System.Globalization.CultureInfo.InvariantCulture, out var version) ? (code, version, track.FirstOrDefault()) : (value, 0, null);
+
+    private bool Moves(Track track, ProcessDefinition target) =>
+        track.ProcessKey == Source.Key && track.End != TrackEnd.Abandoned && (track.ProcessKey != target.Key || track.ProcessVersion != target.Version);
 
     private async Task<IActionResult> ShowAsync(string key, string? to, int number, CancellationToken stop)
     {
@@ -84,21 +89,24 @@ public sealed class ItemsModel(Visible visible, CurrentUser me, ProcessCatalog p
         Targets = await processes.CurrentAsync(visible.Processes, stop);
         if (Targets.FirstOrDefault(known => known.Key == key) is not { } source || Targets.FirstOrDefault(known => known.Key == (to ?? key)) is not { } target) return NotFound();
         (Source, Target) = (source, target);
-        Targets = [.. Targets.Where(known => WorkItem.KindOf(known) == WorkItem.KindOf(source))];
+        Targets = [.. Targets.Where(known => WorkItem.KindOf(known) == WorkItem.KindOf(source) && known.Drives.Intersect(source.Drives).Any())];
 
         var page = await visible.WorkItems
-            .Where(item => item.Tracks.Any(track => track.Kind == TrackKind.MainText && track.ProcessKey == key && track.End != TrackEnd.Abandoned
+            .Where(item => item.Tracks.Any(track => track.ProcessKey == key && track.End != TrackEnd.Abandoned
                 && (track.ProcessKey != target.Key || track.ProcessVersion != target.Version)))
-            .Include(item => item.Tracks).Include(item => item.Deadlines).AsSplitQuery()
+            .Include(item => item.Tracks).ThenInclude(track => track.Spans).Include(item => item.Deadlines).AsSplitQuery()
             .OrderBy(item => item.Number).ToPageAsync(number, stop, size: 100);
         var lines = new List<Line>();
         foreach (var item in page.Rows)
         {
-            var definition = await processes.OfAsync(visible.Processes, item.Main.ProcessKey, item.Main.ProcessVersion, stop);
-            var refusal = item.FollowRefusal(item.Main, target);
-            lines.Add(new Line(
-                item.Code, item.Title, item.Version, item.Main.ProcessVersion, StageLabel.Of(definition, definition.StageOf(item.Main.StageKey), Localization.Reader.Language),
-                refusal is null ? StageLabel.Of(target, target.StageOf(item.Main.StageKey), Localization.Reader.Language) : null, refusal, item.Main.End is not null));
+            foreach (var track in item.SideTracks.Prepend(item.Main).Where(track => Moves(track, target)))
+            {
+                var definition = await processes.OfAsync(visible.Processes, track.ProcessKey, track.ProcessVersion, stop);
+                var refusal = item.FollowRefusal(track, target);
+                lines.Add(new Line(
+                    item.Code, track == item.Main ? null : item.NameOf(track), track.Kind, item.Title, item.Version, track.ProcessVersion, StageLabel.Of(definition, definition.StageOf(track.StageKey), Localization.Reader.Language),
+                    refusal is null ? StageLabel.Of(target, target.StageOf(track.StageKey), Localization.Reader.Language) : null, refusal, track.End is not null));
+            }
         }
 
         Lines = new Page<Line>(lines, page.Number, page.Size, page.Total, page.IsMore, page.HasNext);

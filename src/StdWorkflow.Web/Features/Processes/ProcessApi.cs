@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Api;
 using StdWorkflow.Web.Security;
 
@@ -10,12 +11,12 @@ namespace StdWorkflow.Web.Features.Processes;
 /// <summary>Process definitions for programs.</summary>
 internal static class ProcessApi
 {
-    public sealed record Line(string Key, int Version, LocalizedText Name, Phase FirstPhase, int Stages);
+    public sealed record Line(string Key, int Version, LocalizedText Name, Phase FirstPhase, int Stages, IReadOnlyList<TrackKind> Drives);
 
     public static void Map(RouteGroupBuilder api)
     {
         var processes = api.MapGroup("/processes").WithTags("Processes");
-        processes.MapGet("", ListAsync).WithSummary("Lists the processes that new work items may take.").Produces<ListAnswer<Line>>();
+        processes.MapGet("", ListAsync).WithSummary("Lists the processes that new work may take, and what each can drive.").Produces<ListAnswer<Line>>();
         processes.MapGet("/{key}", ShowAsync).WithSummary("Shows a process as it is stored: stages, transitions, gates, clocks and their sources.").Produces<JsonElement>();
         processes.MapPost("", PublishAsync).WithSummary("Publishes a new process, or the next version of one; new work takes it from then on.").Produces<JsonElement>(StatusCodes.Status201Created);
     }
@@ -29,7 +30,7 @@ internal static class ProcessApi
 
     // So few that they are one answer.
     private static async Task<IResult> ListAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) => TypedResults.Ok(new ListAnswer<Line>(
-        [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(known => new Line(known.Key, known.Version, known.Name, known.First.Phase, known.Stages.Count))], null));
+        [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(known => new Line(known.Key, known.Version, known.Name, known.First.Phase, known.Stages.Count, known.Drives))], null));
 
     private static async Task<IResult> ShowAsync(string key, Visible visible, ApiCall call, CancellationToken stop)
     {

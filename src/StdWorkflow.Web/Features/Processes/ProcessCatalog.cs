@@ -47,6 +47,10 @@ public sealed class ProcessCatalog
         return [.. current.Select(version => known[(version.Key, version.DefinitionVersion)])];
     }
 
+    /// <summary>Those of them that can drive a track of that kind.</summary>
+    public async Task<IReadOnlyList<ProcessDefinition>> CurrentAsync(IQueryable<ProcessRecord> processes, TrackKind kind, CancellationToken stop) =>
+        [.. (await CurrentAsync(processes, stop)).Where(definition => definition.Drives.Contains(kind))];
+
     private ProcessDefinition Keep(string json)
     {
         var definition = DefinitionReader.Read(json).Value;

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using StdWorkflow.Data;
 using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.WorkItems;
@@ -12,7 +13,7 @@ using StdWorkflow.Web.Pipeline;
 namespace StdWorkflow.Web.Features.Reminders;
 
 internal sealed class ReminderMail(
-    AppDbContext db, ProcessCatalog processes, DeadlineWords words, IStringLocalizer<ReminderTexts> texts, TimeProvider clock) : IMailOf<DeadlineReminder>
+    AppDbContext db, ProcessCatalog processes, DeadlineWords words, IStringLocalizer<ReminderTexts> texts, AllTexts allTexts, TimeProvider clock) : IMailOf<DeadlineReminder>
 {
     public async Task<Letter?> WriteAsync(DeadlineReminder notice, Addressee to, CancellationToken stop)
     {
@@ -28,6 +29,7 @@ internal sealed class ReminderMail(
                 item.Title,
                 Number = item.PlanNumber ?? item.StandardNumber ?? item.InternationalReference ?? item.Code,
                 item.IsDemo,
+                track.Kind,
                 track.ProcessKey,
                 track.StageKey,
                 track.WaitingFor,
@@ -48,6 +50,7 @@ internal sealed class ReminderMail(
             texts["Limit", limit.Name.In(Reader.Language), words.Until(due), words.State(due)],
             texts["Stage", definition.FindStage(found.StageKey)?.Name.In(Reader.Language) ?? found.StageKey],
         };
+        if (found.Kind != TrackKind.MainText) paragraphs.Insert(1, texts["Track", allTexts.WordFor(found.Kind)]);
         if (!found.WaitingFor.IsEmpty) paragraphs.Add(texts["WaitsFor", found.WaitingFor.In(Reader.Language)]);
         if (found.IsDemo) paragraphs.Add(texts["Demo"]);
 

@@ -31,6 +31,7 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
 
     public Entry Form { get; private set; } = new();
     public WorkItem Item { get; private set; } = null!;
+    public Track Track { get; private set; } = null!;
     public ProcessDefinition Definition { get; private set; } = null!;
     public NextStep? Step { get; private set; }
     public IReadOnlyList<(Clock Clock, DueDate Due)> Starts { get; private set; } = [];
@@ -40,39 +41,40 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
     public DateOnly Today { get; private set; }
     public Stage To => Definition.StageOf(Step!.Transition.To);
 
-    public async Task<IActionResult> OnGetAsync(string code, string transition, CancellationToken stop)
+    public async Task<IActionResult> OnGetAsync(string code, string transition, string? track, CancellationToken stop)
     {
         Form = new Entry { On = Instants.DateIn(clock.UtcNow()) };
-        return await ShowAsync(code, transition, null, stop);
+        return await ShowAsync(code, transition, null, track, stop);
     }
 
-    public async Task<IActionResult> OnPostAsync(string code, string transition, Entry form, int seenVersion, CancellationToken stop)
+    public async Task<IActionResult> OnPostAsync(string code, string transition, Entry form, int seenVersion, string? track, CancellationToken stop)
     {
         Form = form;
-        var result = await useCases.RunAsync(new AdvanceWorkItem(code, transition, form.Reason, form.On, seenVersion), stop);
+        var result = await useCases.RunAsync(new AdvanceWorkItem(code, transition, form.Reason, form.On, seenVersion, track), stop);
         if (result.IsOk) return Redirect(WorkItemLinks.Details(code));
         ModelState.Add(result, nameof(Form));
-        return await ShowAsync(code, transition, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop);
+        return await ShowAsync(code, transition, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, track, stop);
     }
 
-    private async Task<IActionResult> ShowAsync(string code, string transition, int? seenVersion, CancellationToken stop)
+    private async Task<IActionResult> ShowAsync(string code, string transition, int? seenVersion, string? track, CancellationToken stop)
     {
-        var found = await loading.FindAsync(visible.WorkItems, code, stop);
+        var found = await loading.FindAsync(visible.WorkItems, code, stop, track);
         if (!found.IsOk) return NotFound();
         (Item, Definition, var facts) = found.Value;
+        Track = found.Value.Track;
         if (Definition.FindTransition(transition) is not { } asked) return NotFound();
         if (!me.May(asked.Needs, Item.CommitteeId)) return Forbid();
         SeenVersion = seenVersion ?? Item.Version;
         Today = Instants.DateIn(clock.UtcNow());
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transition);
         if (Step is null) return ModelState.IsValid ? Redirect(WorkItemLinks.Details(code)) : Page();
-        var staters = Item.Main.CurrentAttestations.Select(said => said.PersonId).OfType<Guid>().Distinct().ToList();
+        var staters = Track.CurrentAttestations.Select(said => said.PersonId).OfType<Guid>().Distinct().ToList();
         People = await visible.People.Where(person => staters.Contains(person.Id)).Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, stop);
         Mails = await undoable.RecipientsAsync(Item, stop);
         var calendar = await visible.Calendars.ReadAsync(stop);
         // What cannot be the day of the step is told beside its field; the list then says what would start today.
-        var from = Form.On is { } on && on <= Today && !(on < Item.Main.Since) ? on : Today;
-        Starts = [.. Item.ClocksStartingIn(Item.Main, Definition, Step.Transition.To).Select(known => (known, DueDate.From(known, from, calendar)))];
+        var from = Form.On is { } on && on <= Today && !(on < Track.Since) ? on : Today;
+        Starts = [.. Item.ClocksStartingIn(Track, Definition, Step.Transition.To).Select(known => (known, DueDate.From(known, from, calendar)))];
         return Page();
     }
 }

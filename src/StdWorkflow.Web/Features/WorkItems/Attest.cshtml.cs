@@ -29,26 +29,28 @@ public sealed class AttestModel : PageModel, IShowsVersion
 
     public Entry Form { get; private set; } = new();
     public WorkItem Item { get; private set; } = null!;
+    public Track Track { get; private set; } = null!;
     public Gate Gate { get; private set; } = null!;
     public int SeenVersion { get; private set; }
     public DateOnly Today { get; private set; }
 
-    public Task<IActionResult> OnGetAsync(string code, string gate, CancellationToken stop) => ShowAsync(code, gate, null, stop);
+    public Task<IActionResult> OnGetAsync(string code, string gate, string? track, CancellationToken stop) => ShowAsync(code, gate, null, track, stop);
 
-    public async Task<IActionResult> OnPostAsync(string code, string gate, Entry form, int seenVersion, CancellationToken stop)
+    public async Task<IActionResult> OnPostAsync(string code, string gate, Entry form, int seenVersion, string? track, CancellationToken stop)
     {
         Form = form;
-        var result = await useCases.RunAsync(new AttestGate(code, gate, form.Paper, form.PaperDate, seenVersion), stop);
+        var result = await useCases.RunAsync(new AttestGate(code, gate, form.Paper, form.PaperDate, seenVersion, track), stop);
         if (result.IsOk) return Redirect(WorkItemLinks.Details(code));
         ModelState.Add(result, nameof(Form));
-        return await ShowAsync(code, gate, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop);
+        return await ShowAsync(code, gate, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, track, stop);
     }
 
-    private async Task<IActionResult> ShowAsync(string code, string gate, int? seenVersion, CancellationToken stop)
+    private async Task<IActionResult> ShowAsync(string code, string gate, int? seenVersion, string? track, CancellationToken stop)
     {
-        var found = await loading.FindAsync(visible.WorkItems, code, stop);
+        var found = await loading.FindAsync(visible.WorkItems, code, stop, track);
         if (!found.IsOk) return NotFound();
         (Item, var definition, var facts) = found.Value;
+        Track = found.Value.Track;
         if (!me.May(Permission.Attest, Item.CommitteeId)) return Forbid();
         var asked = definition.Next(facts).SelectMany(step => step.Transition.Gates).FirstOrDefault(known => known.Key == gate && known.Kind == GateKind.Attestation);
         if (asked is null) return NotFound();

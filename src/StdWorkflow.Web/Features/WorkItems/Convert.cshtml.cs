@@ -47,7 +47,7 @@ public sealed class ConvertModel(Visible visible, CurrentUser me, ProcessCatalog
         if (item is null || Succession.Next(item.Kind) is not { } next) return NotFound();
         if (!me.May(Permission.Advance, item.CommitteeId)) return Forbid();
         (Code, Title, Kind, Next, Refusal) = (code, item.Title, item.Kind, next, Succession.Refusal(item.Kind, item.End));
-        Processes = [.. (await processes.CurrentAsync(visible.Processes, stop)).Where(definition => WorkItem.KindOf(definition) == next)];
+        Processes = [.. (await processes.CurrentAsync(visible.Processes, TrackKind.MainText, stop)).Where(definition => WorkItem.KindOf(definition) == next)];
         if (Request.Method == HttpMethods.Get) Form = new Entry { Process = ProcessCatalog.UsualFor(next), TitleZh = item.Title.Zh, TitleEn = item.Title.En };
         return Page();
     }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Api;
 using StdWorkflow.Web.Security;
 
@@ -22,7 +23,7 @@ internal static class DeadlineApi
         public DateOnly? To { get; init; }
     }
 
-    public sealed record Line(string WorkItem, LocalizedText Title, string Clock, ClockKind Kind, DateOnly Started, DateOnly LastDay, string Zone, DateTime Instant, DeadlineStatus Status, bool IsProvisional)
+    public sealed record Line(string WorkItem, LocalizedText Title, TrackKind Track, string Clock, ClockKind Kind, DateOnly Started, DateOnly LastDay, string Zone, DateTime Instant, DeadlineStatus Status, bool IsProvisional)
     {
         internal Guid Id { get; init; }
     }
@@ -54,5 +55,6 @@ internal static class DeadlineApi
     internal static IQueryable<Line> Select(IQueryable<Deadline> rows, Visible visible) =>
         from due in rows
         join item in visible.WorkItems on due.WorkItemId equals item.Id
-        select new Line(item.Code, new LocalizedText(item.Title.Zh, item.Title.En), due.ClockKey, due.Kind, due.Started, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional) { Id = due.Id };
+        join track in visible.TracksToJoin on due.TrackId equals track.Id
+        select new Line(item.Code, new LocalizedText(item.Title.Zh, item.Title.En), track.Kind, due.ClockKey, due.Kind, due.Started, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional) { Id = due.Id };
 }

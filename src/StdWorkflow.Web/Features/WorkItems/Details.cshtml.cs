@@ -35,11 +35,13 @@ public sealed class DetailsModel : PageModel
 
     public sealed record OpenConsultation(string Code, DateOnly OpensOn, DateOnly ClosesOn, string Zone, DateTime ClosesAtUtc, bool IsClosed, int Comments, int WithoutDisposition);
 
+    public LoadedWorkItem Found { get; private set; } = null!;
     public WorkItem Item { get; private set; } = null!;
     public ProcessDefinition Definition { get; private set; } = null!;
     public Track Track => Item.Main;
     public Stage Stage => Definition.StageOf(Track.StageKey);
     public IReadOnlyList<NextStep> Steps { get; private set; } = [];
+    public IReadOnlyList<LoadedWorkItem> Sides { get; private set; } = [];
     public StageLineModel StageLine { get; private set; } = null!;
     public IReadOnlyList<(Deadline Deadline, Clock Clock, DeadlineView View)> Due { get; private set; } = [];
     public (string Code, string Designation, LocalizedText Name)? Committee { get; private set; }
@@ -55,6 +57,7 @@ public sealed class DetailsModel : PageModel
 
     public bool May(Permission permission) => me.May(permission, Item.CommitteeId);
     public bool IsSignedIn => me.IsSignedIn;
+    public bool MayStartTrack => May(Permission.Advance) && Enum.GetValues<TrackKind>().Any(kind => Item.StartRefusal(kind, Definition) is null);
     public bool MaySucceed => May(Permission.Advance) && Succession.Refusal(Item.Kind, Track.End) is null;
 
     /// <param name="code">The item's code; a number in its place leads to the item that carries it.</param>
@@ -66,13 +69,13 @@ public sealed class DetailsModel : PageModel
         // Routing leaves an encoded slash as it is, and a standard number has one.
         if (!found.IsOk) return await WorkItemNumbers.FindAsync(visible, Uri.UnescapeDataString(Uri.UnescapeDataString(rest is null ? code : $"{code}/{rest}")), stop) is { } elsewhere ? Redirect(WorkItemLinks.Details(elsewhere)) : NotFound();
 
-        (Item, Definition, var facts) = found.Value;
+        (Item, Definition, var facts) = Found = found.Value;
         var now = clock.UtcNow();
         (NowUtc, Today) = (now, Instants.DateIn(now));
         Steps = Definition.Next(facts);
-        StageLine = StageLines.Draw(Definition, Track.Spans, [.. Item.Deadlines.Where(deadline => deadline.Status == DeadlineStatus.Running)], now);
-        Due = [.. Item.Deadlines.Where(deadline => deadline.Status == DeadlineStatus.Running).OrderBy(deadline => deadline.At(now) == DeadlineState.Met).ThenBy(deadline => deadline.InstantUtc)
-            .Select(deadline => (deadline, Definition.Clocks.First(known => known.Key == deadline.ClockKey), DeadlineView.Of(deadline, now)))];
+        StageLine = StageLines.Draw(found.Value, now);
+        Due = StageLines.DueOf(found.Value, now);
+        Sides = await loading.SidesAsync(Item, stop);
 
         if (Item.CommitteeId is { } committeeId)
         {
@@ -94,13 +97,15 @@ public sealed class DetailsModel : PageModel
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id),
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id && comment.Disposition == null)))
             .ToListAsync(stop);
-        History = timeline.Tell(events, new WorkItemSentences(Definition, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, WorkItemLinks.AsOf(Item.Code));
+        var told = Sides.ToDictionary(side => side.Track.Id, side => new ToldTrack(side.Track.Kind, side.Definition));
+        told[Track.Id] = new ToldTrack(Track.Kind, Definition);
+        History = timeline.Tell(events, new WorkItemSentences(told, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, WorkItemLinks.AsOf(Item.Code));
         return Page();
     }
 
     private async Task ReadPeopleAsync(IEnumerable<Guid?> leaders, CancellationToken stop)
     {
-        var wanted = Item.Main.Attestations.Select(said => said.PersonId).Append(Item.LeaderId).Concat(leaders).OfType<Guid>().Distinct().ToList();
+        var wanted = Item.Tracks.SelectMany(track => track.Attestations).Select(said => said.PersonId).Append(Item.LeaderId).Concat(leaders).OfType<Guid>().Distinct().ToList();
         var people = await visible.People.Where(person => wanted.Contains(person.Id)).Select(person => new { person.Id, person.FullName, person.IsDemo }).ToListAsync(stop);
         People = people.ToDictionary(person => person.Id, person => person.FullName);
         Leader = people.Where(person => person.Id == Item.LeaderId).Select(person => ((string, bool)?)(person.FullName, person.IsDemo)).FirstOrDefault();

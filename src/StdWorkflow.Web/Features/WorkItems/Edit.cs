@@ -40,7 +40,7 @@ internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loadi
     {
         var found = await loading.FindAsync(command.Code, stop);
         if (!found.IsOk) return found.Problem;
-        var (item, definition, _) = found.Value;
+        var item = found.Value.Item;
 
         var problems = new List<Problem>();
         var numbers = item.GiveNumbers(command.PlanNumber, command.StandardNumber, command.InternationalReference);
@@ -58,7 +58,7 @@ internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loadi
         item.AssignLeader(command.Leader);
         item.NameDraftingOrganizations(organizations);
         item.Show(command.IsPublic);
-        item.LookAgain(item.Main, definition, await loading.FactsAsync(item, item.Main, stop));
+        await loading.LookAgainAsync(item, stop);
         return Done.Ok;
     }
 
@@ -106,10 +106,10 @@ internal sealed class ChangeProposalHandler(WorkItemLoading loading) : ICommandH
     {
         var found = await loading.FindAsync(command.Code, stop);
         if (!found.IsOk) return found.Problem;
-        var (item, definition, _) = found.Value;
+        var item = found.Value.Item;
         var changed = item.ChangeProposal(command.Entry.Title, command.Entry.ToProposal());
         if (!changed.IsOk) return Result<Done>.Fail(changed.Problems);
-        item.LookAgain(item.Main, definition, await loading.FactsAsync(item, item.Main, stop));
+        await loading.LookAgainAsync(item, stop);
         return Done.Ok;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Security;
@@ -27,7 +28,7 @@ public sealed record FilterForm(
             .Where(committee => committee.Code == asked || visible.CommitteeAncestors.Any(link => link.AncestorId == committee.Id && visible.WorkItems.Any(item => item.CommitteeId == link.CommitteeId)))
             .Select(committee => new { committee.Code, committee.Designation }).ToListAsync(stop))
             .OrderBy(committee => SortKeys.Of(committee.Designation), StringComparer.Ordinal).Select(committee => (committee.Code, committee.Designation))];
-        var processes = await catalog.CurrentAsync(visible.Processes, stop);
+        var processes = await catalog.CurrentAsync(visible.Processes, TrackKind.MainText, stop);
         IReadOnlyList<string> states = me.IsSignedIn ? WorkItemFilter.States : [.. WorkItemFilter.States.Where(state => state is not (WorkItemFilter.Mine or WorkItemFilter.Followed))];
         var process = processes.FirstOrDefault(known => known.Key == filter.Process);
         return new FilterForm(

@@ -12,7 +12,7 @@ namespace StdWorkflow.Web.Features.WorkItems;
 
 /// <summary>Records that ISO or IEC moved the project where no step leads. Answers the key of the stage entered.</summary>
 public sealed record JumpWorkItem(
-    string Code, [property: Required, StringLength(Limits.Code)] string Stage, [property: StringLength(Limits.Text)] string? Reason, DateOnly? On, int SeenVersion) : ICommand<string>, ISeen
+    string Code, [property: Required, StringLength(Limits.Code)] string Stage, [property: StringLength(Limits.Text)] string? Reason, DateOnly? On, int SeenVersion, string? Track = null) : ICommand<string>, ISeen
 {
     public Permission Needs => Permission.Advance;
     public Scope Scope => Scope.OfWorkItem(Code);
@@ -22,16 +22,16 @@ internal sealed class JumpWorkItemHandler(AppDbContext db, WorkItemLoading loadi
 {
     public async Task<Result<string>> Handle(JumpWorkItem command, CancellationToken stop)
     {
-        var found = await loading.FindAsync(command.Code, stop);
+        var found = await loading.FindAsync(command.Code, stop, command.Track);
         if (!found.IsOk) return found.Problem;
-        var (item, definition, facts) = found.Value;
+        var ((item, definition, facts), track) = (found.Value, found.Value.Track);
 
         var on = command.On ?? Instants.DateIn(clock.UtcNow());
-        var jumped = item.Jump(item.Main, definition, command.Stage, facts, command.Reason, on, await db.CalendarYears.ReadAsync(stop));
+        var jumped = item.Jump(track, definition, command.Stage, facts, command.Reason, on, await db.CalendarYears.ReadAsync(stop));
         if (!jumped.IsOk) return Result<string>.Fail(jumped.Problems);
 
-        if (me.Person is not null) WorkItem.AllowUndo(item.Main, facts.NowUtc);
-        await consultations.FollowAsync(item, definition, facts.Stage, command.Reason, stop);
+        if (me.Person is not null) WorkItem.AllowUndo(track, facts.NowUtc);
+        await consultations.FollowAsync(item, track, definition, facts.Stage, command.Reason, stop);
         return jumped.Value.Key;
     }
 }

@@ -50,7 +50,7 @@ public sealed class ProposeModel(Visible visible, CurrentUser me, ProcessCatalog
             .Select(known => new { known.Code, known.Designation, known.Name, known.Status }).ToListAsync(stop))
             .Where(known => !Committee.HasEndedAs(known.Status)).OrderBy(known => SortKeys.Of(known.Designation), StringComparer.Ordinal)
             .Select(known => (known.Code, known.Designation, known.Name))];
-        Processes = await processes.CurrentAsync(visible.Processes, stop);
+        Processes = await processes.CurrentAsync(visible.Processes, TrackKind.MainText, stop);
         return Page();
     }
 }

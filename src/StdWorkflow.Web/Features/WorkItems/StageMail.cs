@@ -26,12 +26,12 @@ internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, Follo
     /// <summary>Those who do the work know what their files say.</summary>
     public IQueryable<Guid> Recipients(StageRecorded happened, Guid subject, AppDbContext db) => followers.Hearing(subject);
 
-    public Task<Letter?> WriteAsync(StageAdvanced happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
-    public Task<Letter?> WriteAsync(StageReturned happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
-    public Task<Letter?> WriteAsync(StageRepeated happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Stage, happened.Stage, happened.Reason, subject, to, stop);
-    public Task<Letter?> WriteAsync(WorkItemAbandoned happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
-    public Task<Letter?> WriteAsync(StageJumped happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From, happened.To, happened.Reason, subject, to, stop);
-    public Task<Letter?> WriteAsync(StageRecorded happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.From ?? happened.To, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageAdvanced happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Track, happened.From, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageReturned happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Track, happened.From, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageRepeated happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Track, happened.Stage, happened.Stage, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(WorkItemAbandoned happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Track, happened.From, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageJumped happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Track, happened.From, happened.To, happened.Reason, subject, to, stop);
+    public Task<Letter?> WriteAsync(StageRecorded happened, Guid subject, Addressee to, CancellationToken stop) => WriteAsync(happened.Track, happened.From ?? happened.To, happened.To, happened.Reason, subject, to, stop);
 
     private IQueryable<Guid> Recipients(Guid item, AppDbContext from) => RecipientsOf(item, Instants.DateIn(clock.UtcNow()), from);
 
@@ -55,17 +55,22 @@ internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, Follo
         return @from.People.Where(person => holders.Contains(person.Id) || @from.WorkItems.Any(work => work.Id == item && work.LeaderId == person.Id)).Select(person => person.Id);
     }
 
-    private async Task<Letter?> WriteAsync(string before, string after, string? reason, Guid subject, Addressee to, CancellationToken stop)
+    private async Task<Letter?> WriteAsync(Guid moved, string before, string after, string? reason, Guid subject, Addressee to, CancellationToken stop)
     {
         var works = await Working(subject, Instants.DateIn(clock.UtcNow()), db).AnyAsync(person => person == to.Person, stop);
         // Who stopped following while the mail waited, or may no longer see the item, hears nothing of it.
         if (!works && !await followers.Hearing(subject).AnyAsync(person => person == to.Person, stop)) return null;
 
         var item = await db.WorkItems.AsNoTracking().Where(known => known.Id == subject)
-            .Select(known => new { known.Code, known.Title, Track = known.Tracks.Where(track => track.Kind == TrackKind.MainText).Select(track => new { track.ProcessKey, track.ProcessVersion }).First() }).SingleAsync(stop);
+            .Select(known => new { known.Code, known.Title, Track = known.Tracks.Where(track => track.Id == moved).Select(track => new { track.Kind, track.ProcessKey, track.ProcessVersion }).First() }).SingleAsync(stop);
         var definition = await processes.OfAsync(db.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
         var title = item.Title.In(Reader.Language);
-        string Name(string stage) => definition.FindStage(stage)?.Name.In(Reader.Language) ?? stage;
+        string Name(string stage)
+        {
+            var name = definition.FindStage(stage)?.Name.In(Reader.Language) ?? stage;
+            return item.Track.Kind == TrackKind.MainText ? name : texts["OfTrack", texts[$"TrackKind.{item.Track.Kind}"], name];
+        }
+
         List<string> said = [before == after ? texts["StageMail.Again", item.Code, title, Name(after)] : texts["StageMail.Text", item.Code, title, Name(before), Name(after)]];
         if (reason is not null) said.Add(texts["StageMail.Reason", reason]);
         var origin = works ? null : await followers.OriginAsync(to.Person!.Value, subject, stop);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
+using StdWorkflow.Data.Events;
 using StdWorkflow.Data.Outbox;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
@@ -12,7 +13,7 @@ using StdWorkflow.Web.Security;
 namespace StdWorkflow.Web.Features.WorkItems;
 
 /// <summary>Undoes the newest step while that is possible: what it did is taken back, the mail that it caused is not sent. Answers the key of the stage.</summary>
-public sealed record UndoStep(string Code, [property: StringLength(Limits.Text)] string? Reason, int SeenVersion) : ICommand<string>, ISeen
+public sealed record UndoStep(string Code, [property: StringLength(Limits.Text)] string? Reason, int SeenVersion, string? Track = null) : ICommand<string>, ISeen
 {
     public Permission Needs => Permission.Advance;
     public Scope Scope => Scope.OfWorkItem(Code);
@@ -23,23 +24,23 @@ internal sealed class UndoStepHandler(WorkItemLoading loading, StageConsultation
 {
     public async Task<Result<string>> Handle(UndoStep command, CancellationToken stop)
     {
-        var found = await loading.FindAsync(command.Code, stop);
+        var found = await loading.FindAsync(command.Code, stop, command.Track);
         if (!found.IsOk) return found.Problem;
-        var (item, definition, facts) = found.Value;
-        if (await undoable.RefusalAsync(item, stop) is { } refusal) return refusal;
+        var ((item, definition, facts), track) = (found.Value, found.Value.Track);
+        if (await undoable.RefusalAsync(track, stop) is { } refusal) return refusal;
 
         // A mail on its way cannot be called back; the column that says so is compared again when this is saved.
-        var held = await undoable.MailOf(item).ToListAsync(stop);
-        if (held.Exists(message => message.State is OutboxState.Claimed or OutboxState.Sent)) return Problem.Of("undo.tooLate", (int)WorkItem.UndoWindow.TotalMinutes);
+        var held = await undoable.MailOfAsync(track, stop);
+        if (held.Any(message => message.State is OutboxState.Claimed or OutboxState.Sent)) return Problem.Of("undo.tooLate", (int)WorkItem.UndoWindow.TotalMinutes);
         foreach (var message in held) (message.State, message.CancelledBy) = (OutboxState.Cancelled, me.Person);
 
-        var stay = item.Main.CurrentOrdinal;
-        var undone = item.Undo(item.Main, definition, command.Reason, facts.NowUtc);
+        var stay = track.CurrentOrdinal;
+        var undone = item.Undo(track, definition, command.Reason, facts.NowUtc);
         if (!undone.IsOk) return undone.Problem;
-        var running = await consultations.UndoAsync(item, stay, undone.Value, stop);
-        var now = await loading.FactsAsync(item, item.Main, stop);
-        item.LookAgain(item.Main, definition, running is null ? now : now with { ConsultationClosesAtUtc = running.ClosesAtUtc });
-        return item.Main.StageKey;
+        var running = await consultations.UndoAsync(track, stay, undone.Value, stop);
+        var now = await loading.FactsAsync(item, track, stop);
+        item.LookAgain(track, definition, running is null ? now : now with { ConsultationClosesAtUtc = running.ClosesAtUtc });
+        return track.StageKey;
     }
 }
 
@@ -54,25 +55,27 @@ public sealed class UndoableStep(AppDbContext db, TimeProvider clock)
     }
 
     /// <summary>Why it cannot be undone, or null.</summary>
-    public async Task<Problem?> RefusalAsync(WorkItem item, CancellationToken stop)
+    public async Task<Problem?> RefusalAsync(Track track, CancellationToken stop)
     {
-        if (WorkItem.UndoRefusal(item.Main, clock.UtcNow()) is { } refusal) return refusal;
-        var (track, stay, id) = (item.Main.Id, item.Main.CurrentOrdinal, item.Id);
-        if (await db.Consultations.AnyAsync(known => known.TrackId == track && known.SpanOrdinal == stay && db.Submissions.Any(sent => sent.ConsultationId == known.Id), stop))
+        if (WorkItem.UndoRefusal(track, clock.UtcNow()) is { } refusal) return refusal;
+        var (key, stay, id) = (track.Id, track.CurrentOrdinal, track.WorkItemId);
+        if (await db.Consultations.AnyAsync(known => known.TrackId == key && known.SpanOrdinal == stay && db.Submissions.Any(sent => sent.ConsultationId == known.Id), stop))
             return Problem.Of("undo.commented");
-        return item.Main.End is not null && await db.Set<Lineage>().AnyAsync(link => link.FromWorkItemId == id && (link.Kind == LineageKind.GrewFrom || link.Kind == LineageKind.Converts), stop)
+        return track is { Kind: TrackKind.MainText, End: not null } && await db.Set<Lineage>().AnyAsync(link => link.FromWorkItemId == id && (link.Kind == LineageKind.GrewFrom || link.Kind == LineageKind.Converts), stop)
             ? Problem.Of("undo.followed")
             : null;
     }
 
-    /// <summary>The mail that the step caused, and that nobody has cancelled.</summary>
-    public IQueryable<OutboxMessage> MailOf(WorkItem item)
+    /// <summary>The mail that the step caused, and that nobody has cancelled. Another track may have moved at the same time.</summary>
+    public async Task<IReadOnlyList<OutboxMessage>> MailOfAsync(Track track, CancellationToken stop)
     {
-        var (id, since) = (item.Id, item.Main.MovedAtUtc);
-        return from message in db.Outbox
-               join happened in db.Events on message.EventId equals happened.Id
-               where happened.SubjectId == id && happened.RecordedAt >= since && Steps.Contains(happened.Type) && message.State != OutboxState.Cancelled
-               select message;
+        var (id, since) = (track.WorkItemId, track.MovedAtUtc);
+        var sent = await (
+            from message in db.Outbox
+            join happened in db.Events on message.EventId equals happened.Id
+            where happened.SubjectId == id && happened.RecordedAt >= since && Steps.Contains(happened.Type) && message.State != OutboxState.Cancelled
+            select new { Message = message, happened.Type, happened.Facts, happened.OccurredAt, happened.Reason }).ToListAsync(stop);
+        return [.. sent.Where(one => EventJson.Deserialize(one.Type, one.Facts, one.OccurredAt, one.Reason) is IStep step && step.Track == track.Id).Select(one => one.Message)];
     }
 
     private static readonly List<string> Steps = [.. typeof(IStep).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IStep))).Select(type => type.Name)];

@@ -8,6 +8,7 @@ using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Api;
 using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -27,9 +28,9 @@ internal static class WorkItemApi
 
     public sealed record StageStay(string Stage, DateOnly? Entered, DateOnly? Left);
 
-    public sealed record TrackNow(TrackKind Kind, string Process, int Version, string Stage, LocalizedText StageName, Phase Phase, DateOnly? Since, LocalizedText WaitingFor, bool IsBlocked, TrackEnd? End, IReadOnlyList<StageStay> Stages);
+    public sealed record TrackNow(string Name, TrackKind Kind, string Process, int Version, string Stage, LocalizedText StageName, Phase Phase, DateOnly? Since, LocalizedText WaitingFor, bool IsBlocked, TrackEnd? End, IReadOnlyList<StageStay> Stages, IReadOnlyList<StepNow> Next);
 
-    public sealed record DeadlineNow(string Clock, ClockKind Kind, DateOnly LastDay, string Zone, DateTime Instant, DeadlineStatus Status, bool IsProvisional);
+    public sealed record DeadlineNow(string Track, string Clock, ClockKind Kind, DateOnly LastDay, string Zone, DateTime Instant, DeadlineStatus Status, bool IsProvisional);
 
     public sealed record GateNow(string Gate, GateKind Kind, bool Met, string? Why);
 
@@ -43,12 +44,14 @@ internal static class WorkItemApi
         IReadOnlyList<TrackNow> Tracks, IReadOnlyList<DeadlineNow> Deadlines, IReadOnlyList<StepNow> Next, IReadOnlyList<Descent> Lineage, int Version, DateTime Updated);
 
     public sealed record ProposeBody(string Committee, string Process, ProposalEntry Proposal, bool IsPublic = true);
-    public sealed record AdvanceBody(string Transition, string? Reason, DateOnly? On);
-    public sealed record UndoBody(string? Reason);
+    // Without a track, the text is meant.
+    public sealed record AdvanceBody(string Transition, string? Reason, DateOnly? On, string? Track = null);
+    public sealed record StartTrackBody(TrackKind Kind, string Process, DateOnly? On);
+    public sealed record UndoBody(string? Reason, string? Track = null);
 
-    public sealed record JumpBody(string Stage, string? Reason, DateOnly? On);
-    public sealed record FollowBody(string Process, int Version, string? Reason);
-    public sealed record AttestBody(string Gate, string? Paper, DateOnly? PaperDate);
+    public sealed record JumpBody(string Stage, string? Reason, DateOnly? On, string? Track = null);
+    public sealed record FollowBody(string Process, int Version, string? Reason, string? Track = null);
+    public sealed record AttestBody(string Gate, string? Paper, DateOnly? PaperDate, string? Track = null);
     public sealed record EditBody(Guid? Leader, IReadOnlyList<string>? DraftingOrganizations, string? PlanNumber, string? StandardNumber, string? InternationalReference, bool IsPublic);
     public sealed record SucceedBody(string Process, string? TitleZh, string? TitleEn);
     public sealed record JoinBody(int Number, LineageKind Kind);
@@ -71,6 +74,7 @@ internal static class WorkItemApi
         items.MapGet("/{code}/as-of", AsOfAsync).WithSummary("Shows a work item as it was at a moment, and what differs from another moment.").Produces<AsOfAnswer>();
         items.MapPost("", ProposeAsync).WithSummary("Proposes a work item (项目建议书).").Produces<Whole>(StatusCodes.Status201Created);
         items.MapPost("/{code}/advance", AdvanceAsync).WithSummary("Takes a step forward, back, again, or abandons.").Produces<Whole>();
+        items.MapPost("/{code}/tracks", StartTrackAsync).WithSummary("Begins a track beside the text: foreign-language version, patent statements or international twin.").Produces<Whole>();
         items.MapPost("/{code}/jump", JumpAsync).WithSummary("Records that ISO or IEC moved the project where no step leads.").Produces<Whole>();
         items.MapPost("/{code}/undo", UndoAsync).WithSummary("Undoes the newest step, up to ten minutes after it was taken; the mail that it caused is not sent.").Produces<Whole>();
         items.MapPost("/{code}/follow", FollowAsync).WithSummary("Moves it to another version of its process, or to another process, at the stage where it stands.").Produces<Whole>();
@@ -113,19 +117,22 @@ internal static class WorkItemApi
     }
 
     private static Task<IResult> AdvanceAsync(string code, AdvanceBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
-        call.RunSeenAsync(seen => new AdvanceWorkItem(code, body.Transition, body.Reason, body.On, seen), _ => items.ChangedAsync(code, stop));
+        call.RunSeenAsync(seen => new AdvanceWorkItem(code, body.Transition, body.Reason, body.On, seen, body.Track), _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> StartTrackAsync(string code, StartTrackBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(seen => new StartTrack(code, body.Kind, body.Process, body.On, seen), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> JumpAsync(string code, JumpBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
-        call.RunSeenAsync(seen => new JumpWorkItem(code, body.Stage, body.Reason, body.On, seen), _ => items.ChangedAsync(code, stop));
+        call.RunSeenAsync(seen => new JumpWorkItem(code, body.Stage, body.Reason, body.On, seen, body.Track), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> UndoAsync(string code, UndoBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
-        call.RunSeenAsync(seen => new UndoStep(code, body.Reason, seen), _ => items.ChangedAsync(code, stop));
+        call.RunSeenAsync(seen => new UndoStep(code, body.Reason, seen, body.Track), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> FollowAsync(string code, FollowBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
-        call.RunSeenAsync(seen => new FollowProcess(code, body.Process, body.Version, body.Reason, seen), _ => items.ChangedAsync(code, stop));
+        call.RunSeenAsync(seen => new FollowProcess(code, body.Process, body.Version, body.Reason, seen, body.Track), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> AttestAsync(string code, AttestBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
-        call.RunSeenAsync(seen => new AttestGate(code, body.Gate, body.Paper, body.PaperDate, seen), _ => items.ChangedAsync(code, stop));
+        call.RunSeenAsync(seen => new AttestGate(code, body.Gate, body.Paper, body.PaperDate, seen, body.Track), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> EditAsync(string code, EditBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(
@@ -161,8 +168,8 @@ internal static class WorkItemApi
                 item.LeaderId is { } leader ? await visible.People.Where(known => known.Id == leader).Select(known => known.FullName).SingleOrDefaultAsync(stop) : null,
                 [.. item.DraftingOrganizations.OrderBy(named => named.SortOrder).Select(named => names[named.OrganizationId])],
                 item.PlanNumber, item.StandardNumber, item.InternationalReference, item.IssuedOn, item.InForceOn, item.IsPublic, item.IsDemo,
-                [.. item.Tracks.OrderBy(track => track.Kind).Select(track => TrackOf(track, track == item.Main ? definition : null))],
-                [.. item.Deadlines.OrderBy(due => due.InstantUtc).Select(due => new DeadlineNow(due.ClockKey, due.Kind, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional))],
+                [.. (await loading.SidesAsync(item, stop)).Prepend(found.Value).Select(TrackOf)],
+                [.. item.Deadlines.OrderBy(due => due.InstantUtc).Select(due => new DeadlineNow(item.NameOf(item.Tracks.Single(track => track.Id == due.TrackId)), due.ClockKey, due.Kind, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional))],
                 [.. definition.Next(facts).Select(StepOf)],
                 [.. item.Lineages.Where(link => link.FromWorkItemId is not { } key || older.ContainsKey(key)).Select(link => new Descent(
                     link.Kind, link.FromWorkItemId is { } key ? older[key] : null, link.FromForeignProjectId is { } project ? foreign[project] : null))],
@@ -175,9 +182,14 @@ internal static class WorkItemApi
         public async Task<IResult> CreatedAsync(string code, CancellationToken stop) =>
             await FindAsync(code, stop) is { } found ? call.Created($"/api/v1/work-items/{code}", found, found.Version) : call.NotFound(code);
 
-        private static TrackNow TrackOf(Track track, ProcessDefinition? definition) => new(
-            track.Kind, track.ProcessKey, track.ProcessVersion, track.StageKey, definition?.StageOf(track.StageKey).Name ?? LocalizedText.Empty, track.Phase, track.Since, track.WaitingFor, track.IsBlocked, track.End,
-            [.. track.Spans.OrderBy(span => span.Ordinal).Select(span => new StageStay(span.StageKey, span.Entered, span.Left))]);
+        private TrackNow TrackOf(LoadedWorkItem found)
+        {
+            var track = found.Track;
+            return new TrackNow(
+                found.Item.NameOf(track), track.Kind, track.ProcessKey, track.ProcessVersion, track.StageKey, found.Definition.StageOf(track.StageKey).Name, track.Phase, track.Since, track.WaitingFor, track.IsBlocked, track.End,
+                [.. track.Spans.OrderBy(span => span.Ordinal).Select(span => new StageStay(span.StageKey, span.Entered, span.Left))],
+                [.. found.Definition.Next(found.Facts).Select(StepOf)]);
+        }
 
         private StepNow StepOf(NextStep step) => new(
             step.Transition.Key, step.Transition.Kind, step.Transition.To, step.Transition.Name, step.IsOpen,

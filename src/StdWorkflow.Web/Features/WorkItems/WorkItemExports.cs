@@ -38,7 +38,7 @@ internal static class WorkItemExports
             var found = DeadlineApi.Find(QueryFilter.Read<DeadlineApi.Filter>(query), visible);
             return Task.FromResult(found.IsOk ? DeadlineApi.Select(found.Value.OrderBy(due => due.InstantUtc).ThenBy(due => due.Id).InThisOrder(), visible).AsAsyncEnumerable() : null);
         },
-        ("Column.workItem", line => line.WorkItem), ("Column.titleZh", line => line.Title.Zh), ("Column.titleEn", line => line.Title.En), ("Column.clock", line => line.Clock),
+        ("Column.workItem", line => line.WorkItem), ("Column.titleZh", line => line.Title.Zh), ("Column.titleEn", line => line.Title.En), ("Column.track", line => line.Track), ("Column.clock", line => line.Clock),
         ("Column.deadlineKind", line => line.Kind), ("Column.started", line => line.Started), ("Column.lastDay", line => line.LastDay), ("Column.zone", line => line.Zone),
         ("Column.status", line => line.Status), ("Column.isProvisional", line => line.IsProvisional));
 
@@ -56,10 +56,11 @@ internal static class WorkItemExports
         var visible = services.GetRequiredService<Visible>();
         var item = await visible.WorkItems.Where(known => known.Code == code).Select(known => new { known.Id, known.Code, known.Title }).SingleOrDefaultAsync(stop);
         if (item is null) return null;
-        var track = await visible.TracksToJoin.Where(known => known.WorkItemId == item.Id && known.Kind == TrackKind.MainText).Select(known => new { known.ProcessKey, known.ProcessVersion }).SingleAsync(stop);
-        var definition = await services.GetRequiredService<ProcessCatalog>().OfAsync(visible.Processes, track.ProcessKey, track.ProcessVersion, stop);
+        var tracks = new Dictionary<Guid, ToldTrack>();
+        foreach (var track in await visible.TracksToJoin.Where(known => known.WorkItemId == item.Id).Select(known => new { known.Id, known.Kind, known.ProcessKey, known.ProcessVersion }).ToListAsync(stop))
+            tracks[track.Id] = new ToldTrack(track.Kind, await services.GetRequiredService<ProcessCatalog>().OfAsync(visible.Processes, track.ProcessKey, track.ProcessVersion, stop));
         var sentences = new WorkItemSentences(
-            definition, await visible.People.ToDictionaryAsync(person => person.Id, person => person.FullName, stop), await visible.Organizations.ToDictionaryAsync(known => known.Id, known => known.Name, stop),
+            tracks, await visible.People.ToDictionaryAsync(person => person.Id, person => person.FullName, stop), await visible.Organizations.ToDictionaryAsync(known => known.Id, known => known.Name, stop),
             new Dictionary<Guid, string>(), services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<WorkItemTexts>>());
         var texts = services.GetRequiredService<AllTexts>();
         var events = await visible.HistoryOf(nameof(WorkItem), item.Id).OrderByDescending(written => written.Sequence).Take(ListFeed.Entries)

@@ -10,13 +10,16 @@ internal static class WorkItemLinks
     public static string Details(string code) => $"/work-items/{code}";
     public static string Edit(string code) => $"/work-items/{code}/edit";
     public static string Proposal(string code) => $"/work-items/{code}/proposal";
-    public static string Advance(string code, string transition) => $"/work-items/{code}/advance/{Uri.EscapeDataString(transition)}";
-    public static string Jump(string code, string? stage = null) => $"/work-items/{code}/jump" + (stage is null ? "" : $"?stage={Uri.EscapeDataString(stage)}");
+    public static string Advance(string code, string transition, string? track = null) => $"/work-items/{code}/advance/{Uri.EscapeDataString(transition)}{Of(track)}";
+    public static string Jump(string code, string? stage = null, string? track = null) => $"/work-items/{code}/jump" + (stage is null ? Of(track) : $"?stage={Uri.EscapeDataString(stage)}");
     public static string Move(string code, string stage) => $"/work-items/{code}/move?to={Uri.EscapeDataString(stage)}";
-    public static string Undo(string code) => $"/work-items/{code}/undo";
-    public static string Attest(string code, string gate) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}";
+    public static string Undo(string code, string? track = null) => $"/work-items/{code}/undo{Of(track)}";
+    public static string Attest(string code, string gate, string? track = null) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}{Of(track)}";
     public static string Convert(string code) => $"/work-items/{code}/convert";
     public static string JoinForeign(string code) => $"/work-items/{code}/foreign";
     public static string AsOf(string code) => $"/work-items/{code}/as-of";
     public static string Comments(string code) => $"/work-items/{code}/comments";
+
+    // The text is what an address means that names no track.
+    private static string Of(string? track) => track is null ? "" : $"?track={track}";
 }

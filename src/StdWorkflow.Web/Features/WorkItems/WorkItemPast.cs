@@ -15,7 +15,7 @@ internal static class WorkItemPast
             new("CommitteeId", PastKind.Committee, "Committee"), new("CommitteeText", PastKind.Plain, "Committee"), new("LeaderId", PastKind.Person, "Leader"),
             new("IssuedOn", PastKind.Plain, "IssuedOn"), new("InForceOn", PastKind.Plain, "InForceOn"), new("ImportedStatus", PastKind.Plain, "ImportedStatus")),
         new(nameof(Track), null, null,
-            new("ProcessKey", PastKind.Process, "Process"), new("StageKey", PastKind.Stage, "StandsAt"), new("Phase", PastKind.Word, "Phase", nameof(Phase)), new("Since", PastKind.Plain, "field.Since"),
+            new("Kind", PastKind.Word, "Track", nameof(TrackKind)), new("ProcessKey", PastKind.Process, "Process"), new("StageKey", PastKind.Stage, "StandsAt"), new("Phase", PastKind.Word, "Phase", nameof(Phase)), new("Since", PastKind.Plain, "field.Since"),
             new("WaitingFor", PastKind.Words, "WaitsForNow"), new("BlockedBy", PastKind.Gate, "UnmetGate"), new("End", PastKind.Word, "Outcome", nameof(TrackEnd))),
         new(nameof(Deadline), "Due", "InstantUtc",
             new("ClockKey", PastKind.Clock), new("LocalDate", PastKind.Plain), new("Status", PastKind.Word, Of: nameof(DeadlineStatus))),

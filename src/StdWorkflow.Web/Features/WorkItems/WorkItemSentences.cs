@@ -7,25 +7,30 @@ using StdWorkflow.Web.Localization;
 
 namespace StdWorkflow.Web.Features.WorkItems;
 
+/// <summary>A track as the sentences about it need it.</summary>
+internal sealed record ToldTrack(TrackKind Kind, ProcessDefinition Definition);
+
 /// <summary>What the sentences about a work item's events mention. The sentences stand in the texts, as <c>event.…</c>.</summary>
 internal sealed class WorkItemSentences(
-    ProcessDefinition definition, IReadOnlyDictionary<Guid, string> people, IReadOnlyDictionary<Guid, LocalizedText> organizations, IReadOnlyDictionary<Guid, string> relatives,
+    IReadOnlyDictionary<Guid, ToldTrack> tracks, IReadOnlyDictionary<Guid, string> people, IReadOnlyDictionary<Guid, LocalizedText> organizations, IReadOnlyDictionary<Guid, string> relatives,
     IStringLocalizer<WorkItemTexts> words)
 {
+    private readonly ToldTrack text = tracks.Values.Single(track => track.Kind == TrackKind.MainText);
+
     public object?[] Arguments(DomainEvent happened) => happened switch
     {
-        WorkItemProposed proposed => [definition.Name.In(Reader.Language), proposed.Title.In(Reader.Language)],
+        WorkItemProposed proposed => [text.Definition.Name.In(Reader.Language), proposed.Title.In(Reader.Language)],
         WorkItemImported imported => [imported.PlanNumber ?? imported.StandardNumber ?? imported.Code],
-        TrackStarted started => [StageName(started.Stage)],
-        StageAdvanced advanced => [StageName(advanced.From), StageName(advanced.To)],
-        StageReturned returned => [StageName(returned.From), StageName(returned.To)],
-        StageRepeated repeated => [StageName(repeated.Stage)],
-        WorkItemAbandoned abandoned => [StageName(abandoned.From)],
-        StageJumped jumped => [StageName(jumped.From), StageName(jumped.To)],
-        StepUndone undone => [StageName(undone.From), StageName(undone.To)],
-        ProcessChanged changed => [ProcessName(changed.FromProcess), changed.FromVersion, ProcessName(changed.ToProcess), changed.ToVersion],
-        StageRecorded recorded => [recorded.From is { } from ? StageName(from) : "—", StageName(recorded.To)],
-        GateAttested attested => [GateName(attested.Gate), attested.Paper, attested.PaperDate],
+        TrackStarted started => [Of(started.Track, started.Stage)],
+        StageAdvanced advanced => [Of(advanced.Track, advanced.From), StageName(advanced.Track, advanced.To)],
+        StageReturned returned => [Of(returned.Track, returned.From), StageName(returned.Track, returned.To)],
+        StageRepeated repeated => [Of(repeated.Track, repeated.Stage)],
+        WorkItemAbandoned abandoned => [Of(abandoned.Track, abandoned.From)],
+        StageJumped jumped => [Of(jumped.Track, jumped.From), StageName(jumped.Track, jumped.To)],
+        StepUndone undone => [Of(undone.Track, undone.From), StageName(undone.Track, undone.To)],
+        ProcessChanged changed => [ProcessName(changed.Track, changed.FromProcess), changed.FromVersion, ProcessName(changed.Track, changed.ToProcess), changed.ToVersion],
+        StageRecorded recorded => [recorded.From is { } from ? Of(recorded.Track, from) : "—", StageName(recorded.Track, recorded.To)],
+        GateAttested attested => [GateName(attested.Track, attested.Gate), attested.Paper, attested.PaperDate],
         LeaderAssigned assigned => [assigned.Person is { } person ? people.GetValueOrDefault(person, "—") : "—"],
         DraftingOrganizationsNamed named => [string.Join(Reader.Language == Language.Chinese ? "、" : ", ", named.Organizations.Select(id => organizations.TryGetValue(id, out var name) ? name.In(Reader.Language) : "—"))],
         NumbersGiven numbers => [string.Join(", ", new[] { numbers.PlanNumber, numbers.StandardNumber, numbers.InternationalReference }.Where(number => number is not null).DefaultIfEmpty("—"))],
@@ -37,10 +42,17 @@ internal sealed class WorkItemSentences(
         _ => [],
     };
 
-    private string StageName(string key) => definition.FindStage(key) is { } stage ? $"{StageLabel.CodeOf(definition, stage)} {stage.Name.In(Reader.Language)}".Trim() : key;
+    /// <summary>The stage with the track, where that is not the text.</summary>
+    private string Of(Guid track, string stage) =>
+        TrackOf(track).Kind is var kind && kind == TrackKind.MainText ? StageName(track, stage) : words["OfTrack", words[$"TrackKind.{kind}"].Value, StageName(track, stage)].Value;
 
-    private string ProcessName(string key) => key == definition.Key ? definition.Name.In(Reader.Language) : key;
+    private ToldTrack TrackOf(Guid track) => tracks.GetValueOrDefault(track, text);
 
-    private string GateName(string key) =>
-        definition.Transitions.SelectMany(transition => transition.Gates).FirstOrDefault(gate => gate.Key == key)?.Name.In(Reader.Language) ?? key;
+    private string StageName(Guid track, string key) =>
+        TrackOf(track).Definition is var definition && definition.FindStage(key) is { } stage ? $"{StageLabel.CodeOf(definition, stage)} {stage.Name.In(Reader.Language)}".Trim() : key;
+
+    private string ProcessName(Guid track, string key) => TrackOf(track).Definition is var definition && key == definition.Key ? definition.Name.In(Reader.Language) : key;
+
+    private string GateName(Guid track, string key) =>
+        TrackOf(track).Definition.Transitions.SelectMany(transition => transition.Gates).FirstOrDefault(gate => gate.Key == key)?.Name.In(Reader.Language) ?? key;
 }

@@ -91,17 +91,17 @@ public sealed class ItemsTests(App app) : IClassFixture<App>
         var code = await app.RunAsync(new ProposeWorkItem("sac-tc28-sc42", "foreign-language-version", new ProposalEntry { TitleZh = "人工智能 英文版" }, IsPublic: true));
         var (admin, staff) = (await app.Given.ProgramOfAsync("admin"), await app.Given.ProgramOfAsync("li.wei"));
         var next = System.Text.Json.Nodes.JsonNode.Parse((await admin.GetAsync("/api/v1/processes/foreign-language-version")).Text)!.AsObject();
-        next["version"] = 2;
+        next["version"] = 3;
 
         var forbidden = await staff.PostAsync("/api/v1/processes", next);
         var published = await admin.PostAsync("/api/v1/processes", next);
         var again = await admin.PostAsync("/api/v1/processes", next);
         var tag = (await admin.GetAsync($"/api/v1/work-items/{code}")).Tag!;
-        var moved = await admin.PostAsync($"/api/v1/work-items/{code}/follow", new { process = "foreign-language-version", version = 2, reason = "办法修订" }, ("If-Match", tag));
+        var moved = await admin.PostAsync($"/api/v1/work-items/{code}/follow", new { process = "foreign-language-version", version = 3, reason = "办法修订" }, ("If-Match", tag));
 
         Assert.Equal((403, 201, 422), (forbidden.Status, published.Status, again.Status));
         Assert.Equal("definition.nextVersion", again.Code);
-        Assert.Equal((200, 2), (moved.Status, moved.Json.GetProperty("tracks")[0].GetProperty("version").GetInt32()));
+        Assert.Equal((200, 3), (moved.Status, moved.Json.GetProperty("tracks")[0].GetProperty("version").GetInt32()));
     }
 
     private Task<string> GuideAsync() => app.RunAsync(new ProposeWorkItem("sac-tc260", "practice-guide", new ProposalEntry { TitleZh = "人工智能 实践指南" }, IsPublic: true));

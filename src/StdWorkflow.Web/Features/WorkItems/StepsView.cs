@@ -1,0 +1,11 @@
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>The next steps of a track, and what of them the reader may do.</summary>
+/// <param name="Found">The track with its item.</param>
+/// <param name="Steps">Its next steps.</param>
+/// <param name="May">Whether the reader has a right.</param>
+/// <param name="People">Names of those who stated gates.</param>
+public sealed record StepsView(LoadedWorkItem Found, IReadOnlyList<NextStep> Steps, Func<Permission, bool> May, IReadOnlyDictionary<Guid, string> People);
