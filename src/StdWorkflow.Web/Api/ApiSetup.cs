@@ -13,6 +13,7 @@ using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.International;
+using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
@@ -92,6 +93,7 @@ internal static class ApiSetup
         WorkItemApi.Map(api);
         SavedFilterApi.Map(api);
         FollowingApi.Map(api);
+        JourneyApi.Map(api);
         CockpitApi.Map(api);
         DeadlineApi.Map(api);
         EventApi.Map(api);

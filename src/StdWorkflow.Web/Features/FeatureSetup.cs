@@ -4,6 +4,7 @@ using StdWorkflow.Web.Features.Cockpit;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.History;
+using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
@@ -24,6 +25,7 @@ internal static class FeatureSetup
         services.AddScoped<CockpitReader>();
         services.AddScoped<UndoableStep>();
         services.AddScoped<FollowersOf>();
+        services.AddScoped<JourneyReader>();
         services.AddScoped<WorkItemApi.WorkItemResource>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();

@@ -22,6 +22,7 @@ internal static class PublicPages
         "/Consultations/Details",
         "/Consultations/Index",
         "/Consultations/Receipt",
+        "/Journeys/Index",
         "/Shared/Status",
         "/Home/Index",
         "/Processes/Index",

@@ -71,6 +71,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/edit"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/follow"] = Access.SignedIn,
         ["/work-items/{code}/foreign"] = Access.Of(Permission.Edit),
+        ["/work-items/{code}/journey"] = Access.Anyone,
         ["/work-items/{code}/jump"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/move"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/tracks/start"] = Access.Of(Permission.Advance),
@@ -94,6 +95,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/work-items/{code}"] = Access.Anyone,
         ["/api/v1/work-items/{code}/as-of"] = Access.Anyone,
         ["/api/v1/work-items/{code}/following"] = Access.Anyone,
+        ["/api/v1/work-items/{code}/journey"] = Access.Anyone,
         // What a file or feed may hold is what its page shows; ExportTests and FeedTests ask for each.
         ["/exports/{list}/{format}"] = Access.Anyone,
         ["/feeds/{list}"] = Access.Anyone,

@@ -1,0 +1,4 @@
+namespace StdWorkflow.Web.Features.Journeys;
+
+/// <summary>Words of the journey of a family.</summary>
+public sealed class JourneyTexts;
