@@ -52,6 +52,8 @@ public class AppDbContext(
 
     public DbSet<StageSpan> StageSpans => Set<StageSpan>();
 
+    public DbSet<PlannedStage> PlannedStages => Set<PlannedStage>();
+
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 
     public DbSet<Lineage> Lineages => Set<Lineage>();

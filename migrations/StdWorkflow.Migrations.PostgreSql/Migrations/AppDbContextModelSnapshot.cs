@@ -1900,6 +1900,35 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.ToTable("Lineages", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.PlannedStage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<string>("StageKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("WorkItemId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkItemId");
+
+                    b.HasIndex("TrackId", "StageKey")
+                        .IsUnique();
+
+                    b.ToTable("PlannedStages", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2640,6 +2669,21 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.PlannedStage", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.WorkItems.Track", null)
+                        .WithMany()
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StdWorkflow.Domain.WorkItems.WorkItem", null)
+                        .WithMany("PlannedStages")
+                        .HasForeignKey("WorkItemId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
                 {
                     b.HasOne("StdWorkflow.Domain.Committees.Committee", null)
@@ -2717,6 +2761,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.Navigation("DraftingOrganizations");
 
                     b.Navigation("Lineages");
+
+                    b.Navigation("PlannedStages");
 
                     b.Navigation("Tracks");
                 });

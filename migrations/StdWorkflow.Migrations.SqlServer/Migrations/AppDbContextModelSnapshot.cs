@@ -1904,6 +1904,35 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.ToTable("Lineages", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.PlannedStage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date");
+
+                    b.Property<string>("StageKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("WorkItemId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkItemId");
+
+                    b.HasIndex("TrackId", "StageKey")
+                        .IsUnique();
+
+                    b.ToTable("PlannedStages", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2645,6 +2674,21 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.PlannedStage", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.WorkItems.Track", null)
+                        .WithMany()
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StdWorkflow.Domain.WorkItems.WorkItem", null)
+                        .WithMany("PlannedStages")
+                        .HasForeignKey("WorkItemId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
                 {
                     b.HasOne("StdWorkflow.Domain.Committees.Committee", null)
@@ -2722,6 +2766,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.Navigation("DraftingOrganizations");
 
                     b.Navigation("Lineages");
+
+                    b.Navigation("PlannedStages");
 
                     b.Navigation("Tracks");
                 });

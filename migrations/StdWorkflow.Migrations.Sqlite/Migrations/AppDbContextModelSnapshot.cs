@@ -1889,6 +1889,35 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.ToTable("Lineages", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.PlannedStage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StageKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("TrackId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkItemId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkItemId");
+
+                    b.HasIndex("TrackId", "StageKey")
+                        .IsUnique();
+
+                    b.ToTable("PlannedStages", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2629,6 +2658,21 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.PlannedStage", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.WorkItems.Track", null)
+                        .WithMany()
+                        .HasForeignKey("TrackId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("StdWorkflow.Domain.WorkItems.WorkItem", null)
+                        .WithMany("PlannedStages")
+                        .HasForeignKey("WorkItemId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.SavedFilter", b =>
                 {
                     b.HasOne("StdWorkflow.Domain.Committees.Committee", null)
@@ -2706,6 +2750,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.Navigation("DraftingOrganizations");
 
                     b.Navigation("Lineages");
+
+                    b.Navigation("PlannedStages");
 
                     b.Navigation("Tracks");
                 });

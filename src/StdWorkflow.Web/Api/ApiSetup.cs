@@ -14,6 +14,7 @@ using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Journeys;
+using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
@@ -95,6 +96,7 @@ internal static class ApiSetup
         FollowingApi.Map(api);
         JourneyApi.Map(api);
         CockpitApi.Map(api);
+        PlanApi.Map(api);
         DeadlineApi.Map(api);
         EventApi.Map(api);
         CommitteeApi.Map(api);

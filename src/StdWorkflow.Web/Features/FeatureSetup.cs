@@ -5,6 +5,7 @@ using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Journeys;
+using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
@@ -23,6 +24,7 @@ internal static class FeatureSetup
         services.AddScoped<WorkItemLoading>();
         services.AddScoped<StageConsultations>();
         services.AddScoped<CockpitReader>();
+        services.AddScoped<PlanReader>();
         services.AddScoped<UndoableStep>();
         services.AddScoped<FollowersOf>();
         services.AddScoped<JourneyReader>();

@@ -25,6 +25,8 @@ internal static class PublicPages
         "/Journeys/Index",
         "/Shared/Status",
         "/Home/Index",
+        "/Plans/Committee",
+        "/Plans/Item",
         "/Processes/Index",
         "/Processes/Details",
         "/International/Index",

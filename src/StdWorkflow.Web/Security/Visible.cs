@@ -48,6 +48,12 @@ public sealed class Visible
     /// <summary>Stays in a stage of tracks that the page has found in <see cref="WorkItems"/>.</summary>
     public IQueryable<StageSpan> SpansOf(IReadOnlyCollection<Guid> tracks) => Of<StageSpan>().Where(span => tracks.Contains(span.TrackId)).OrderBy(span => span.Ordinal);
 
+    /// <summary>Deadlines of tracks that the page has found in <see cref="WorkItems"/>, those done and dropped too.</summary>
+    public IQueryable<Deadline> DeadlinesOf(IReadOnlyCollection<Guid> tracks) => Of<Deadline>().Where(due => due.TrackId != null && tracks.Contains(due.TrackId.Value));
+
+    /// <summary>Planned days of tracks that the page has found in <see cref="WorkItems"/>.</summary>
+    public IQueryable<PlannedStage> PlannedStagesOf(IReadOnlyCollection<Guid> tracks) => Of<PlannedStage>().Where(planned => tracks.Contains(planned.TrackId));
+
     /// <summary>Running deadlines of tracks that the page has found in <see cref="WorkItems"/>.</summary>
     public IQueryable<Deadline> RunningDeadlinesOf(IReadOnlyCollection<Guid> tracks) =>
         // Not "is running": SQLite would look through all running deadlines there are, and not through those of the tracks.

@@ -108,6 +108,8 @@ internal sealed class LoadDemoWorkItemsHandler(AppDbContext db, ProcessCatalog p
         item.NameDraftingOrganizations([.. entry.DraftingOrganizations.Select(code => organizations[code])], began);
         var numbered = item.GiveNumbers(entry.PlanNumber, entry.StandardNumber, entry.InternationalReference, began);
         if (!numbered.IsOk) return numbered;
+        var planned = item.PlanStages(item.Main, definition, entry.Plan ?? [], began, began);
+        if (!planned.IsOk) return planned;
 
         Consultation? consultation = null;
         foreach (var stay in entry.History.Skip(1))

@@ -45,7 +45,7 @@ internal sealed record DemoMembershipEntry(string? Committee, string Position, s
 internal sealed record DemoWorkItemEntry(
     string Key, bool IsDemo, WorkItemKind Kind, string Process, string Committee, LocalizedText Title, bool IsPublic, string? Leader, IReadOnlyList<string> DraftingOrganizations,
     string? PlanNumber, string? StandardNumber, string? InternationalReference, Proposal Proposal, IReadOnlyList<DemoStayEntry> History, IReadOnlyList<DemoLineageEntry>? Lineage,
-    DemoConsultationEntry? Consultation);
+    DemoConsultationEntry? Consultation, IReadOnlyList<PlannedDay>? Plan);
 
 internal sealed record DemoStayEntry(string Stage, DateOnly Entered, TransitionKind Kind, string? Reason);
 

@@ -18,7 +18,7 @@ public sealed partial class StatementCountTests(StatementCountTests.Worlds world
 
     /// <summary>Tables that grow with the work.</summary>
     private static readonly string[] bigTables =
-        ["WorkItems", "Tracks", "StageSpans", "Attestations", "Deadlines", "DraftingOrganizations", "Lineages", "Consultations", "Submissions", "Comments", "Events"];
+        ["WorkItems", "Tracks", "StageSpans", "PlannedStages", "Attestations", "Deadlines", "DraftingOrganizations", "Lineages", "Consultations", "Submissions", "Comments", "Events"];
 
     /// <summary>Who opens what, and how many statements that takes, reading who asks included.</summary>
     public static TheoryData<string, string, int> Reads => new()
@@ -48,6 +48,8 @@ public sealed partial class StatementCountTests(StatementCountTests.Worlds world
         { "li.wei", "/work-items/w-1026/journey", 6 },
         { Visitor, "/work-items/w-1026/as-of", 7 },
         { "li.wei", "/work-items/w-1026/as-of?and=2026-11-23", 8 },
+        { Visitor, "/work-items/w-1026/plan", 5 },
+        { "li.wei", "/work-items/w-1026/plan/edit?suggest=true", 8 },
         { Visitor, "/consultations", 5 },
         { Visitor, "/international", 6 },
         { "li.wei", "/international", 7 },
@@ -55,6 +57,10 @@ public sealed partial class StatementCountTests(StatementCountTests.Worlds world
         { Visitor, "/committees/sac-tc28-sc42", 16 },
         { "li.wei", "/committees/sac-tc28-sc42", 17 },
         { Visitor, "/committees/sac-tc28-sc42/as-of", 4 },
+        { Visitor, "/committees/sac-tc28-sc42/plan", 9 },
+        { "li.wei", "/committees/sac-tc28-sc42/plan?state=late", 10 },
+        { Visitor, "/api/v1/committees/sac-tc28-sc42/plan", 6 },
+        { Visitor, "/api/v1/work-items/w-1026/plan", 5 },
         { Visitor, "/api/v1/work-items?limit=200", 1 },
         { Visitor, "/api/v1/work-items?sort=-updated", 1 },
         { Visitor, "/api/v1/work-items?sort=deadline&state=late", 1 },

@@ -9,6 +9,7 @@ using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Members;
+using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Reminders;
 using StdWorkflow.Web.Features.Tracks;
@@ -69,6 +70,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(LoadReminderRules)] = Permission.Administer,
         [typeof(OpenSuccessor)] = Permission.Advance,
         [typeof(PlanCommitteeWork)] = Permission.ManageCommittee,
+        [typeof(PlanWorkItem)] = Permission.Edit,
         [typeof(ProposeWorkItem)] = Permission.Propose,
         [typeof(PublishProcess)] = Permission.Administer,
         [typeof(SaveFilter)] = Permission.ManageCommittee,

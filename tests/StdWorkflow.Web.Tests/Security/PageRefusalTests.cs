@@ -47,6 +47,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/committees/{code}/members/appoint"] = Access.Of(Permission.ManageMembers),
         ["/committees/{code}/members/{membership:guid}"] = Access.Of(Permission.ManageMembers),
         ["/committees/{code}/mirrors/add"] = Access.Of(Permission.ManageCommittee),
+        ["/committees/{code}/plan"] = Access.Anyone,
         ["/committees/{code}/status"] = Access.Of(Permission.ManageCommittee),
         ["/committees/{code}/work-plan/add"] = Access.Of(Permission.ManageCommittee),
         ["/dev/mail"] = Access.Anyone,
@@ -75,6 +76,8 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/jump"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/move"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/tracks/start"] = Access.Of(Permission.Advance),
+        ["/work-items/{code}/plan"] = Access.Anyone,
+        ["/work-items/{code}/plan/edit"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/undo"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/proposal"] = Access.Anyone,
         // What programs may read is what their person sees; ApiTests asks for each.
@@ -83,6 +86,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/committees"] = Access.Anyone,
         ["/api/v1/committees/{code}"] = Access.Anyone,
         ["/api/v1/committees/{code}/as-of"] = Access.Anyone,
+        ["/api/v1/committees/{code}/plan"] = Access.Anyone,
         ["/api/v1/consultations"] = Access.Anyone,
         ["/api/v1/deadlines"] = Access.Anyone,
         ["/api/v1/events"] = Access.Anyone,
@@ -96,6 +100,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/work-items/{code}/as-of"] = Access.Anyone,
         ["/api/v1/work-items/{code}/following"] = Access.Anyone,
         ["/api/v1/work-items/{code}/journey"] = Access.Anyone,
+        ["/api/v1/work-items/{code}/plan"] = Access.Anyone,
         // What a file or feed may hold is what its page shows; ExportTests and FeedTests ask for each.
         ["/exports/{list}/{format}"] = Access.Anyone,
         ["/feeds/{list}"] = Access.Anyone,

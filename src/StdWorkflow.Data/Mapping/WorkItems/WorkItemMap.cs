@@ -46,6 +46,7 @@ internal sealed class WorkItemMap : IEntityTypeConfiguration<WorkItem>
         map.HasMany(w => w.DraftingOrganizations).WithOne().HasForeignKey(d => d.WorkItemId);
         map.HasMany(w => w.Lineages).WithOne().HasForeignKey(l => l.WorkItemId);
         map.HasMany(w => w.Deadlines).WithOne().HasForeignKey(d => d.WorkItemId);
+        map.HasMany(w => w.PlannedStages).WithOne().HasForeignKey(p => p.WorkItemId);
         map.HasIndex(w => w.Code).IsUnique();
         map.HasIndex(w => w.Number).IsUnique();
         map.HasIndex(w => new { w.ChangedAtUtc, w.Number });

@@ -47,9 +47,6 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
     private const int Shown = 15;
     private const int PeopleShown = 200;
 
-    // Of those that left a stage last, whatever their process: enough for a median, and no more however many there are.
-    private const int LastStays = 300;
-
     // What a gate of the program's own asks for can be supplied here and now; an attestation or the end of a period comes from elsewhere.
     private static readonly string[] ByEditing = ["leader-named", "drafting-organizations-named", "plan-number-valid", "standard-number-valid", "title-in-both-languages"];
     private static readonly string[] ByDisposing = ["comments-disposed"];
@@ -67,7 +64,7 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         var definitions = new Dictionary<(string, int), ProcessDefinition>();
         foreach (var (process, version) in lines.Select(line => (line.Process, line.Version)).Distinct())
             definitions[(process, version)] = await processes.OfAsync(visible.Processes, process, version, stop);
-        var usual = await UsualAsync([.. lines.Select(line => (line.Process, line.StageKey)).Distinct().Order()], stop);
+        var usual = await UsualStays.ReadAsync(visible, [.. lines.Select(line => (line.Process, line.StageKey)).Distinct().Order()], stop);
         return new CockpitView(With(late), With(near), With(waiting), With(blocked), await LoadsAsync(now, stop))
         {
             Definitions = definitions,
@@ -126,21 +123,5 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
                 led.Where(row => row.Item.LeaderId == person.Id && row.Track.DeadlineKey < now).Take(CountedTo + 1).Count()))
             .Take(PeopleShown).ToListAsync(stop);
         return [.. loads.OrderByDescending(load => load.Late).ThenByDescending(load => load.Running).ThenBy(load => load.Name, StringComparer.Ordinal)];
-    }
-
-    private async Task<IReadOnlyDictionary<(string Process, string Stage), UsualStay>> UsualAsync(IReadOnlyList<(string Process, string Stage)> kinds, CancellationToken stop)
-    {
-        if (kinds.Count == 0) return new Dictionary<(string, string), UsualStay>();
-        var stays = await kinds.Select(kind =>
-        {
-            var (process, stage) = kind;
-            return from stay in visible.StageSpans.Where(stay => stay.StageKey == stage && stay.Left != null && stay.Entered != null).OrderByDescending(stay => stay.Left).ThenBy(stay => stay.Id).Take(LastStays)
-                   join track in visible.Tracks on stay.TrackId equals track.Id
-                   where track.ProcessKey == process && track.Kind == TrackKind.MainText
-                   select new { track.ProcessKey, stay.StageKey, stay.Entered, stay.Left };
-        }).Aggregate(Queryable.Concat).ToListAsync(stop);
-        return stays.GroupBy(stay => (stay.ProcessKey, stay.StageKey))
-            .Select(kind => (kind.Key, Usual: UsualStay.Of(kind.Select(stay => stay.Left!.Value.DayNumber - stay.Entered!.Value.DayNumber))))
-            .Where(kind => kind.Usual is not null).ToDictionary(kind => kind.Key, kind => kind.Usual!);
     }
 }

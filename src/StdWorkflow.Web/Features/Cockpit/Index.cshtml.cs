@@ -11,6 +11,7 @@ namespace StdWorkflow.Web.Features.Cockpit;
 public sealed class IndexModel(CockpitReader reader, CurrentUser me, TimeProvider clock) : PageModel
 {
     public CockpitView Shown { get; private set; } = null!;
+    public IReadOnlyList<(string Code, string Designation)> Committees => me.Committees;
     public bool MayMove => me.MaySomewhere(Permission.Advance);
 
     /// <summary>The list of a state: of one's own items for a leader, of the committee where there is one only.</summary>

@@ -21,6 +21,8 @@ internal static class WorkItemPast
             new("ClockKey", PastKind.Clock), new("LocalDate", PastKind.Plain), new("Status", PastKind.Word, Of: nameof(DeadlineStatus))),
         new(nameof(StageSpan), "StageLine", "Ordinal",
             new("StageKey", PastKind.Stage), new("Entered", PastKind.Plain, Of: "Entered"), new("Left", PastKind.Plain, Of: "Left")),
+        new(nameof(PlannedStage), "PlannedStages", "On",
+            new("StageKey", PastKind.Stage), new("On", PastKind.Plain)),
         new(nameof(Attestation), "AttestTitle", "StatedAtUtc",
             new("GateKey", PastKind.Gate), new("Paper", PastKind.Plain), new("PaperDate", PastKind.Plain), new("PersonId", PastKind.Person)),
         new(nameof(DraftingOrganization), "DraftingOrganizations", "SortOrder", new PastColumn("OrganizationId", PastKind.Organization)),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Localization;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
@@ -37,6 +38,7 @@ internal sealed class WorkItemSentences(
         LineageJoined joined => [
             words[joined is { Kind: LineageKind.Converts, FromWorkItem: not null } ? "LineageKind.Converts.item" : $"LineageKind.{joined.Kind}"].Value,
             relatives.GetValueOrDefault(joined.FromWorkItem ?? joined.FromForeignProject ?? default) ?? words["HiddenItem"].Value],
+        PlanChanged changed => [string.Join(Reader.Language == Language.Chinese ? "；" : "; ", changed.Days.Select(day => $"{StageName(changed.Track, day.Stage)} {day.On?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "—"}"))],
         DeadlineMoved moved => [moved.From, moved.To],
         CommentPeriodEnded ended => [ended.LastDay],
         _ => [],

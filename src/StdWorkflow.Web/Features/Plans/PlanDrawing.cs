@@ -1,0 +1,187 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+using Microsoft.Extensions.Localization;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Localization;
+
+namespace StdWorkflow.Web.Features.Plans;
+
+/// <summary>What both drawings of plans share: planned days as diamonds, what was as a bar, a limit as a post. What is late says so in words.</summary>
+internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder encoder)
+{
+    public const int Right = 880, Width = 1000;
+
+    public Markup Html { get; } = new(encoder);
+
+    public void Diamond(double x, double y) => Html.Add($"<path class=\"node ahead\" d=\"M{x} {y - 5}l5 5-5 5-5-5z\"/>");
+
+    public void Planned(double from, double to, double y)
+    {
+        Html.AddIf(to > from, $"<path class=\"track ahead\" d=\"M{from} {y}H{to}\"/>");
+    }
+
+    public void Behind(double from, double to, double y) =>
+        Html.AddIf(to > from, $"<path class=\"back\" d=\"M{from} {y}H{to}\"/><path class=\"tip back-tip\" d=\"M{to + 1} {y}l-8-4v8z\"/>");
+
+    public void Actual(double from, double to, double y) => Html.Add($"<path class=\"track\" d=\"M{from} {y}H{Math.Max(to, from + 2)}\"/><circle class=\"node done\" cx=\"{from}\" cy=\"{y}\" r=\"3\"/>");
+
+    public void Limit(double? from, double to, double y, bool isMissed) =>
+        Html.AddIf(from < to, $"<path class=\"forward\" d=\"M{from} {y}H{to}\"/>").Add($"<path class=\"end{(isMissed ? " abandoned" : "")}\" d=\"M{to - 1.5} {y - 6}h3v12h-3z\"/>");
+
+    public void Late(double x, double y, string words) => Html.Add($"<text class=\"small end abandoned\" x=\"{x + 8}\" y=\"{y + 4}\">▲ {words}</text>");
+
+    public HtmlString Box(string label, int height, Action draw)
+    {
+        Html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{texts["Chart"].Value}\"><svg class=\"drawing\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
+        draw();
+        Html.Add($"</svg></div><ul class=\"legend\">");
+        foreach (var (key, shape) in new (string, FormattableString)[]
+        {
+            ("Planned", $"<path class=\"track ahead\" d=\"M7 6H40\"/><path class=\"node ahead\" d=\"M7 1l5 5-5 5-5-5z\"/>"),
+            ("Actual", $"<path class=\"track\" d=\"M5 6H40\"/><circle class=\"node done\" cx=\"5\" cy=\"6\" r=\"3\"/>"),
+            ("Limit", $"<path class=\"forward\" d=\"M0 6H34\"/><path class=\"end\" d=\"M34 0h3v12h-3z\"/>"),
+            ("Behind", $"<path class=\"back\" d=\"M0 6H34\"/><path class=\"tip back-tip\" d=\"M41 6l-8-4v8z\"/>"),
+        })
+            Html.Add($"<li><svg class=\"drawing\" width=\"42\" height=\"12\" aria-hidden=\"true\">").Add(shape).Add($"</svg>{texts[key].Value}</li>");
+        return Html.Add($"</ul>").ToHtml();
+    }
+
+    public static int WidthOf(string label) => (int)label.Sum(sign => sign > 0x2E80 ? 13.2 : 7.6);
+
+    public static string Cut(string label, int width)
+    {
+        if (WidthOf(label) <= width) return label;
+        var end = label.Length;
+        while (end > 1 && WidthOf(label[..end]) > width - 13) end--;
+        return label[..(char.IsHighSurrogate(label[end - 1]) ? end - 1 : end)].TrimEnd() + "…";
+    }
+}
+
+/// <summary>The plan of one item: three lines for each stage on an axis of time.</summary>
+[HtmlTargetElement("plan-chart", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class PlanChartTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEncoder encoder) : TagHelper
+{
+    private const int RowHeight = 50;
+
+    /// <summary>The plan.</summary>
+    public PlanView Model { get; set; } = null!;
+
+    /// <summary>Today, in the zone of the committee.</summary>
+    public DateOnly Today { get; set; }
+
+    /// <inheritdoc/>
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = null;
+        var (plan, stages) = (Model.Timetable, Model.Timetable.Stages);
+        var pen = new PlanPen(texts, encoder);
+        var labels = stages.Select(row => PlanPen.Cut(StageLabel.Of(Model.Definition, row.Stage, Reader.Language), 250)).ToList();
+        var days = stages.SelectMany(row => row.Stays.SelectMany(stay => new[] { stay.Entered, stay.Left }).Concat([row.Planned, row.PlannedUntil, row.Expected, row.Limit])).OfType<DateOnly>().Append(Today);
+        var axis = new TimeAxis(days, labels.Max(label => PlanPen.WidthOf(label)) + 20, PlanPen.Right);
+        var height = axis.Head + (stages.Count * RowHeight);
+        output.Content.SetHtmlContent(pen.Box(texts["Chart.Of", Model.Item.Code, stages.Count].Value, height, () =>
+        {
+            axis.Draw(pen.Html, height, Today, texts["Today"].Value);
+            for (var at = 0; at < stages.Count; at++) Row(stages[at], labels[at], axis.Head + (at * RowHeight));
+        }));
+
+        void Row(TimetableStage row, string label, int top)
+        {
+            pen.Html.Add($"<g class=\"{Markup.ClassOf(row.Stage.Phase)}\" data-stage=\"{row.Stage.Key}\"><path class=\"grid\" d=\"M0 {top}H{PlanPen.Width}\"/><text class=\"{(row.Place == TimetablePlace.Present ? "by-phase" : "")}\" x=\"0\" y=\"{top + 23}\">{label}</text>")
+                .Add($"<text class=\"soft small\" x=\"0\" y=\"{top + 40}\">{texts[$"Place.{row.Place}"].Value}</text>");
+            if (row.Planned is { } planned)
+            {
+                var (from, to) = (axis.At(planned), axis.At(row.PlannedUntil ?? planned));
+                pen.Planned(from, to, top + 13);
+                if (row.Expected is { } expected) pen.Behind(from, axis.At(expected), top + 13);
+                pen.Diamond(from, top + 13);
+                if (row.EnteredLate is > 0 and var late) pen.Late(Math.Max(from, to), top + 13, texts["Late", late]);
+                else if (row.Expected > planned) pen.Late(Math.Max(to, axis.At(row.Expected.Value)), top + 13, texts["Late", plan.Delay]);
+            }
+
+            foreach (var stay in row.Stays.Where(stay => stay.Entered is not null))
+                pen.Actual(axis.At(stay.Entered!.Value), axis.At(stay.Left ?? (row.Place == TimetablePlace.Present ? Today : stay.Entered.Value)), top + 26);
+            if (row.Limit is { } limit)
+            {
+                var (over, missed) = (PlanSentences.DaysOver(row, Today), plan.Limits.Where(one => one.Until == row.Stage.Key).Max(one => one.MissedBy) ?? 0);
+                var from = row.Stays.Select(stay => stay.Entered).LastOrDefault(day => day is not null) ?? row.Expected;
+                pen.Limit(from is { } begin ? axis.At(begin) : null, axis.At(limit), top + 39, over > 0 || missed > 0);
+                if (over > 0) pen.Late(axis.At(limit), top + 39, texts["Over", over]);
+                else if (missed > 0) pen.Late(axis.At(limit), top + 39, texts["WillMiss", missed]);
+            }
+
+            pen.Html.Add($"</g>");
+        }
+    }
+}
+
+/// <summary>The plans of many items: a lane for each, on one axis of time.</summary>
+[HtmlTargetElement("plan-lanes", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class PlanLanesTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEncoder encoder) : TagHelper
+{
+    private const int RowHeight = 46, LabelWidth = 270;
+
+    /// <summary>The plans; at least one.</summary>
+    public IReadOnlyList<PlanView> Model { get; set; } = [];
+
+    /// <summary>What the drawing is of, in words.</summary>
+    public string Of { get; set; } = "";
+
+    /// <summary>Today, in the zone of the committee.</summary>
+    public DateOnly Today { get; set; }
+
+    /// <inheritdoc/>
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = null;
+        var pen = new PlanPen(texts, encoder);
+        var drawn = Model.SelectMany(plan => new[] { plan.Timetable.Began, plan.Timetable.PlannedEnd, plan.Timetable.ExpectedEnd, plan.Timetable.LastLimit }).OfType<DateOnly>().Append(Today);
+        var axis = new TimeAxis(drawn, LabelWidth + 16, PlanPen.Right);
+        var height = axis.Head + (Model.Count * RowHeight);
+        output.Content.SetHtmlContent(pen.Box(texts["Lanes.Of", Of, Model.Count].Value, height, () =>
+        {
+            axis.Draw(pen.Html, height, Today, texts["Today"].Value);
+            for (var at = 0; at < Model.Count; at++) Lane(Model[at], axis.Head + (at * RowHeight));
+        }));
+
+        void Lane(PlanView view, int top)
+        {
+            var plan = view.Timetable;
+            var stage = view.Definition.StageOf(view.Item.Stage);
+            pen.Html.Add($"<g class=\"{Markup.ClassOf(stage.Phase)}\" data-item=\"{view.Item.Code}\"><path class=\"grid\" d=\"M0 {top}H{PlanPen.Width}\"/>")
+                .Add($"<text x=\"0\" y=\"{top + 19}\"><tspan class=\"strong\">{view.Item.Code}</tspan> {PlanPen.Cut(StageLabel.Of(view.Definition, stage, Reader.Language), LabelWidth - 60)}</text>")
+                .Add($"<text class=\"soft small\" x=\"0\" y=\"{top + 37}\">{PlanPen.Cut(view.Item.Title.In(Reader.Language), LabelWidth)}</text>");
+            var now = axis.At(Today);
+            if (plan.PlannedEnd is { } planned)
+            {
+                pen.Planned(Math.Min(now, axis.At(planned)), axis.At(planned), top + 12);
+                if (plan.ExpectedEnd is { } expected) pen.Behind(axis.At(planned), axis.At(expected), top + 12);
+                pen.Diamond(axis.At(planned), top + 12);
+            }
+
+            if (plan.Began is { } began) pen.Actual(axis.At(began), now, top + 24);
+            if (plan.LastLimit is { } limit)
+            {
+                var over = Math.Max(0, Today.DayNumber - limit.DayNumber);
+                pen.Limit(plan.Began is { } first ? axis.At(first) : null, axis.At(limit), top + 36, over > 0 || plan.Missed?.LastDay == limit);
+                // What is missed may be a limit on the way, which then has a post of its own.
+                if (plan.Missed is { } missed && missed.LastDay != limit) pen.Limit(null, axis.At(missed.LastDay), top + 36, isMissed: true);
+                if (over > 0) pen.Late(axis.At(limit), top + 36, texts["Over", over]);
+                else if (plan.Missed is { MissedBy: { } days }) pen.Late(axis.At(limit), top + 36, texts["WillMiss", days]);
+            }
+
+            pen.Html.Add($"</g>");
+        }
+    }
+}
+
+/// <summary>What plans say in words.</summary>
+internal static class PlanSentences
+{
+    /// <summary>By how many days a stage was left, or still lasts, after its last day; 0 when it was not.</summary>
+    public static int DaysOver(TimetableStage row, DateOnly today) =>
+        row.IsOver(today) ? (row.Place == TimetablePlace.Passed ? row.Stays[^1].Left!.Value : today).DayNumber - row.Limit!.Value.DayNumber : 0;
+}
