@@ -42,7 +42,8 @@ public class PlanTests(Site site) : IClassFixture<Site>
         await Expect(page.Locator(".scroll")).ToBeFocusedAsync();
         if (script) Assert.Empty(await tab.BarriersAsync());
         Assert.True(await tab.OverflowAsync() <= 0);
-        Assert.Empty(tab.Complaints);
+        // The refused day is answered with 422, which the browser notes.
+        Assert.DoesNotContain(tab.Complaints, said => !said.Contains("status of 422", StringComparison.Ordinal));
 
         async Task FollowAsync(string link, string to)
         {

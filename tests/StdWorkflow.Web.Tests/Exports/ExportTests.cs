@@ -65,6 +65,7 @@ public class ExportTests(App app) : IClassFixture<App>
     [InlineData("consultations")]
     [InlineData("deadlines")]
     [InlineData("members?committee=sac-tc28-sc42")]
+    [InlineData("plans?committee=sac-tc28-sc42")]
     public async Task Every_list_comes_in_every_format_with_as_many_rows(string asked)
     {
         var (list, query) = asked.Split('?') is [var name, var rest] ? (name, "?" + rest) : (asked, "");
@@ -120,6 +121,7 @@ public class ExportTests(App app) : IClassFixture<App>
     [InlineData("/exports/no-such-list/csv")]
     [InlineData("/exports/work-items/pdf")]
     [InlineData("/exports/members/csv?committee=no-such-committee")]
+    [InlineData("/exports/plans/csv?committee=no-such-committee")]
     [InlineData("/feeds/no-such-list")]
     [InlineData("/feeds/work-items/w-9999")]
     public async Task What_does_not_exist_is_not_found(string path)

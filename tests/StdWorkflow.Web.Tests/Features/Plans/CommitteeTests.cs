@@ -23,7 +23,7 @@ public class CommitteeTests(App app) : IClassFixture<App>
         Assert.Contains(late, codes);
         Assert.DoesNotContain(ended, codes);
         Assert.Equal(codes.Count, codes.Distinct().Count());
-        Assert.Contains(await RowsAsync(Path), row => row[0] == late && row[4] == "2028-03-01" && row[5].EndsWith("起草阶段时限将超期 7 天", StringComparison.Ordinal));
+        Assert.Contains(await RowsAsync(Path), row => row[0] == late && row[4] == "2028-03-01" && row[5].EndsWith("将超期 7 天 起草阶段时限", StringComparison.Ordinal));
     }
 
     [Fact]
