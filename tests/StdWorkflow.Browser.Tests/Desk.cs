@@ -135,15 +135,15 @@ internal sealed partial class Desk : IAsyncDisposable
     public async Task SeeNothingFollowsYetAsync(string code, string next)
     {
         await tab.GoAsync($"/work-items/{code}");
-        await Expect(Main.GetByRole(AriaRole.Link, new() { Name = words.WorkItem($"Succeed.{next}"), Exact = true })).ToHaveCountAsync(0);
+        await Expect(Main.GetByRole(AriaRole.Link, new() { Name = words.Relation($"Succeed.{next}"), Exact = true })).ToHaveCountAsync(0);
     }
 
     public async Task<string> SucceedAsync(string code, string next, string process)
     {
         await tab.GoAsync($"/work-items/{code}");
-        await FollowAsync(words.WorkItem($"Succeed.{next}"));
+        await FollowAsync(words.Relation($"Succeed.{next}"));
         await Field(words.WorkItem("Process")).SelectOptionAsync(process);
-        await PressAsync(words.WorkItem($"Succeed.{next}"));
+        await PressAsync(words.Relation($"Succeed.{next}"));
         var successor = await ArriveAsync();
         Assert.NotEqual(code, successor);
         return successor;

@@ -24,11 +24,11 @@ public class MainJobTests(Site site) : IClassFixture<Site>
         var research = await secretary.ProposeAsync(titleZh, titleEn);
         await secretary.SeeNotYetAsync(research, Words.Step("pre-research", "idea-feasibility"), GateKind.LeaderNamed, "leaderNamed");
         await secretary.NameLeaderAndDraftersAsync(research, "刘洋");
-        await secretary.SeeNothingFollowsYetAsync(research, "National");
+        await secretary.SeeNothingFollowsYetAsync(research, "GrewFrom");
         foreach (var step in new[] { "idea-feasibility", "feasibility-report", "report-committee-review", "committee-review-concluded" })
             await secretary.AdvanceAsync(research, Words.Step("pre-research", step));
 
-        var project = await secretary.SucceedAsync(research, "National", "gb-t-normal");
+        var project = await secretary.SucceedAsync(research, "GrewFrom", "gb-t-normal");
         await secretary.AdvanceAsync(project, Words.Step("gb-t-normal", "00-10"));
         await secretary.SeeNotYetAsync(project, Words.Step("gb-t-normal", "10-20"), GateKind.PlanNumberValid, "planNumberMissing");
         await secretary.GivePlanNumberAsync(project, wrong: "2026-T-1", right: planNumber);
@@ -65,7 +65,7 @@ public class MainJobTests(Site site) : IClassFixture<Site>
         await secretary.GiveStandardNumberAsync(project, $"GB/T 999{walk}-2026");
         await secretary.AdvanceAsync(project, Words.Step("gb-t-normal", "50-60"));
 
-        var conversion = await secretary.SucceedAsync(project, "Conversion", "outbound-proposal");
+        var conversion = await secretary.SucceedAsync(project, "Converts", "outbound-proposal");
         await secretary.AdvanceAsync(conversion, Words.Step("outbound-proposal", "english-text-form-4"));
         string[] family = [research, project, conversion];
         foreach (var code in family) await secretary.SeeJourneyAsync(code, family);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Testing;
+using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.WorkItems;
 
 namespace StdWorkflow.Browser.Tests;
@@ -26,6 +27,8 @@ internal sealed class Words(string language)
     }
 
     public string WorkItem(string key, params object[] arguments) => Of<WorkItemTexts>(key, arguments);
+
+    public string Relation(string key, params object[] arguments) => Of<RelationTexts>(key, arguments);
 
     public string In(LocalizedText text) => text.In(Language);
 

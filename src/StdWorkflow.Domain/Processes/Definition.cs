@@ -65,10 +65,10 @@ public sealed record ProcessDefinition(
 
     /// <summary>
     /// What may happen next from where the track stands: every transition out of its stage, each with its gates, met or not
-    /// and why. Pages show this list and commands refuse with the same list.
+    /// and why; nothing once others carry the work on. Pages show this list and commands refuse with the same list.
     /// </summary>
     public IReadOnlyList<NextStep> Next(TrackFacts facts) =>
-        [.. Transitions.Where(transition => transition.From == facts.Stage)
+        [.. Transitions.Where(transition => transition.From == facts.Stage && !facts.IsCarriedOn)
             .Select(transition => new NextStep(transition, [.. transition.Gates.Select(gate => gate.Check(facts))]))];
 
     /// <summary>
@@ -144,6 +144,15 @@ public enum TrackEnd
 
     /// <summary>It was abandoned, rejected or withdrawn.</summary>
     Abandoned,
+
+    /// <summary>Its work goes on in two or more others. No stage of a definition ends so.</summary>
+    Split,
+
+    /// <summary>Its work goes on in one other, together with that of others. No stage of a definition ends so.</summary>
+    Merged,
+
+    /// <summary>Its work goes on in another that took its place. No stage of a definition ends so.</summary>
+    Replaced,
 }
 
 /// <summary>What kind of step a transition is.</summary>

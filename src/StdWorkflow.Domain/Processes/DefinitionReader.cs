@@ -61,7 +61,7 @@ public static class DefinitionReader
         part.Only("key", "national", "iso", "name", "phase", "ends", "opensConsultation", "source", "verified");
         return new Stage(
             part.Text("key"), part.TextOrNull("national"), part.CodeOrNull("iso"), part.Words("name"), part.Word<Phase>("phase"),
-            part.WordOrNull<TrackEnd>("ends"), part.Flag("opensConsultation"), part.Source());
+            part.End("ends"), part.Flag("opensConsultation"), part.Source());
     }
 
     private static Transition Transition(Part part)
@@ -164,6 +164,15 @@ public static class DefinitionReader
         }
 
         public T? WordOrNull<T>(string name) where T : struct, Enum => IsNull(name) ? null : Word<T>(name);
+
+        /// <summary>Only the ends to which a stage can lead; the others come from outside the process.</summary>
+        public TrackEnd? End(string name)
+        {
+            var end = WordOrNull<TrackEnd>(name);
+            if (end is null or TrackEnd.Finished or TrackEnd.Abandoned) return end;
+            problems.Add(Problem.Of("definition.unknownWord", At(name), Text(name)));
+            return null;
+        }
 
         public StageCode? CodeOrNull(string name)
         {

@@ -75,6 +75,9 @@ public sealed record TrackFacts
     /// <summary>Key of the stage where the track stands.</summary>
     public required string Stage { get; init; }
 
+    /// <summary>True when other items carry the work on, so that no step is left.</summary>
+    public bool IsCarriedOn { get; init; }
+
     /// <summary>Now, in UTC.</summary>
     public required DateTime NowUtc { get; init; }
 

@@ -51,7 +51,10 @@ public sealed class Track : Part
     /// <summary>How it ended, or null while it goes on.</summary>
     public TrackEnd? End { get; private set; }
 
-    /// <summary>Day on which the present stage was entered; null when the source does not say.</summary>
+    /// <summary>True when the work goes on in other items: it was split, merged or replaced, and stands still where it stood.</summary>
+    public bool IsCarriedOn => End is TrackEnd.Split or TrackEnd.Merged or TrackEnd.Replaced;
+
+    /// <summary>Day on which the present stage was entered, or on which others carried the work on; null when the source does not say.</summary>
     public DateOnly? Since { get; private set; }
 
     /// <summary>Who must act now.</summary>
@@ -99,6 +102,13 @@ public sealed class Track : Part
         spans.Add(new StageSpan(WorkItemId, Id, CurrentOrdinal + 1, stage.Key, on));
         (StageKey, Phase, End, Since) = (stage.Key, stage.Phase, stage.Ends, on);
         (MovedAtUtc, MoveMadePublic) = (null, false);
+    }
+
+    /// <summary>Ends where it stands, because others carry the work on. That cannot be undone.</summary>
+    internal void Close(TrackEnd end, DateOnly on)
+    {
+        spans.MaxBy(span => span.Ordinal)?.Leave(on);
+        (End, Since, IsBlocked, MovedAtUtc) = (end, on, false, null);
     }
 
     internal void Moved(DateTime atUtc) => MovedAtUtc = atUtc;

@@ -41,7 +41,7 @@ public sealed partial class WorkItem
         if (kind == TrackKind.MainText) return Problem.On("Kind", "track.text");
 
         // A published standard is kept in its stage of maintenance, and is translated there more often than before.
-        if (Main.End is not null && (Main.End == TrackEnd.Abandoned || Main.Phase != Phase.Maintenance)) return Problem.Of("track.itemEnded");
+        if (Main.End is not null && (Main.End == TrackEnd.Abandoned || Main.IsCarriedOn || Main.Phase != Phase.Maintenance)) return Problem.Of("track.itemEnded");
         if (text.Drives.Contains(kind)) return Problem.On("Kind", "track.textIsThat", text.Name);
         var same = tracks.Where(track => track.Kind == kind).ToList();
         if (same.Exists(track => track.End is null)) return Problem.On("Kind", "track.runs", kind);

@@ -150,7 +150,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         Take(nameof(InForceOn), InForceOn, row.InForceOn ?? InForceOn, value => InForceOn = value);
         Take(nameof(ImportedStatus), ImportedStatus, row.Status ?? ImportedStatus, value => ImportedStatus = value);
         var track = Main;
-        var moves = stage is not null && stage.Key != track.StageKey;
+        var moves = stage is not null && stage.Key != track.StageKey && !track.IsCarriedOn;
         if (fields.Count == 0 && !moves) return false;
         ImportedAsOf = asOf;
         SetKeys();
@@ -224,6 +224,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     /// <param name="calendar">Working days, for the deadlines that start.</param>
     public Result<Stage> Jump(Track track, ProcessDefinition definition, string stage, TrackFacts facts, string? reason, DateOnly on, WorkingCalendar calendar)
     {
+        if (track.IsCarriedOn) return Problem.Of("workItem.carriedOn");
         var move = definition.MoveBetween(track.StageKey, stage);
         if (!move.IsOk) return Result<Stage>.Fail([.. move.Problems.Select(problem => problem with { Field = "Stage" })]);
         if (move.Value.Transition is { } transition) return Problem.On("Stage", "workItem.jumpIsStep", transition.Name);
@@ -299,6 +300,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         if (track.ProcessKey == definition.Key && track.ProcessVersion == definition.Version) return Problem.Of("process.same", definition.Name, definition.Version);
         if (!definition.Drives.Contains(track.Kind)) return Problem.Of("track.unsuited", definition.Name);
         if (track.Kind == TrackKind.MainText && KindOf(definition) != Kind) return Problem.Of("process.otherKind", definition.Name);
+        if (track.IsCarriedOn) return Problem.Of("workItem.carriedOn");
         if (definition.FindStage(track.StageKey) is null) return Problem.Of("process.stageMissing", definition.Name, definition.Version, track.StageKey);
         return RunningOf(track).FirstOrDefault(deadline => deadline.Kind == ClockKind.CommentPeriod) is { } period ? Problem.Of("process.periodRuns", period.LocalDate) : null;
     }
@@ -478,6 +480,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     public TrackFacts FactsOf(Track track, DateTime nowUtc, DateTime? consultationClosesAtUtc, int comments, int withoutDisposition) => new()
     {
         Stage = track.StageKey,
+        IsCarriedOn = track.IsCarriedOn,
         NowUtc = nowUtc,
         Title = Title,
         HasLeader = LeaderId is not null,
@@ -565,7 +568,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     {
         var forward = definition.Next(facts).Where(step => step.Transition.Kind == TransitionKind.Forward).ToList();
         var stage = definition.StageOf(track.StageKey);
-        var ended = stage.Ends is not null;
+        var ended = track.End is not null;
         var blocked = !ended && forward.Count > 0 && forward.All(step => !step.IsOpen);
         var blockedBy = blocked ? forward[0].Gates.First(gate => !gate.Met).Gate.Key : null;
         var waitsFor = ended || forward.Count == 0 ? LocalizedText.Empty

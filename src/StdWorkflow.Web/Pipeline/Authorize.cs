@@ -24,7 +24,17 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
         if (place.Subject is { } found) (subject.Type, subject.Id, subject.Version) = (found.Type, found.Id, found.Version);
 
         var may = request.Scope is Scope.AnyoneScope || me.May(request.Needs, place.Committee);
-        return may ? await next() : Problem.NotAllowed();
+        if (!may) return Problem.NotAllowed();
+        if (request.Scope is Scope.WorkItemsScope(_, var others))
+        {
+            foreach (var code in others)
+            {
+                if (await PlaceOfAsync(Scope.OfWorkItem(code), cancellationToken) is not { } other) return Problem.On(nameof(Scope.WorkItemsScope.Others), "workItem.unknown", code);
+                if (!me.May(request.Needs, other.Committee)) return Problem.NotAllowed();
+            }
+        }
+
+        return await next();
     }
 
     private async Task<Place?> PlaceOfAsync(Scope scope, CancellationToken stop)
@@ -37,6 +47,9 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
             case Scope.CommitteeScope(var code):
                 var committee = await db.Set<Committee>().Where(known => known.Code == code).Select(known => new { known.Id, known.Version }).SingleOrDefaultAsync(stop);
                 return committee is null ? null : new Place(committee.Id, new Subject(nameof(Committee), committee.Id, committee.Version));
+
+            case Scope.WorkItemsScope(var first, _):
+                return await PlaceOfAsync(Scope.OfWorkItem(first), stop);
 
             case Scope.WorkItemScope(var code):
                 var item = await db.Set<WorkItem>().Where(known => known.Code == code)
@@ -81,6 +94,7 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
     {
         Scope.CommitteeScope(var code) => code,
         Scope.WorkItemScope(var code) => code,
+        Scope.WorkItemsScope(var code, _) => code,
         Scope.ConsultationScope(var number) => number,
         Scope.PositionScope(var key) => key,
         Scope.CommentScope(var receipt, _) => receipt,

@@ -17,6 +17,9 @@ public abstract record Scope
     /// <summary>The committee of the work item with this code.</summary>
     public static Scope OfWorkItem(string code) => new WorkItemScope(code);
 
+    /// <summary>The committees of all these work items: the right must be held in each. A problem of one of the others names the field <c>Others</c>.</summary>
+    public static Scope OfWorkItems(string code, IReadOnlyList<string> others) => new WorkItemsScope(code, others);
+
     /// <summary>The committee of the work item that the consultation with this number is about.</summary>
     public static Scope OfConsultation(string number) => new ConsultationScope(number);
 
@@ -33,6 +36,7 @@ public abstract record Scope
     internal sealed record EverythingScope : Scope;
     internal sealed record CommitteeScope(string Code) : Scope;
     internal sealed record WorkItemScope(string Code) : Scope;
+    internal sealed record WorkItemsScope(string Code, IReadOnlyList<string> Others) : Scope;
     internal sealed record ConsultationScope(string Number) : Scope;
     internal sealed record MembershipScope(Guid Id) : Scope;
     internal sealed record PositionScope(string Key) : Scope;

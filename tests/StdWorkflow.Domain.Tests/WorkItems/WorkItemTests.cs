@@ -179,21 +179,24 @@ public class WorkItemTests
     {
         var research = ShippedDefinitions.Of("pre-research");
         var idea = WorkItem.Propose(1, WorkItemKind.PreResearch, LocalizedText.Of("预研", "Research"), null, Proposal.Blank, false, false, research, Calendar, Today, Now).Value;
-        Assert.Equal("succession.preResearchNotFinished", Succession.Open(idea, 2, idea.Title, National, Calendar, Today, Now).Problem.Code);
+        Assert.Equal("succession.preResearchNotFinished", Grown(idea, 2, National).Problem.Code);
 
         var leader = Guid.CreateVersion7();
         idea.AssignLeader(leader);
         Finish(idea, research);
-        var project = Succession.Open(idea, 2, idea.Title, National, Calendar, Today, Now).Value;
+        var project = Grown(idea, 2, National).Value;
         Assert.Equal((WorkItemKind.National, leader), (project.Kind, project.LeaderId));
         Assert.Contains(project.Lineages, link => link.Kind == LineageKind.GrewFrom && link.FromWorkItemId == idea.Id);
-        Assert.Equal("succession.otherKind", Succession.Open(project, 3, idea.Title, research, Calendar, Today, Now).Problem.Code);
+        Assert.Equal("succession.otherKind", Grown(project, 3, research).Problem.Code);
 
-        var conversion = Succession.Open(project, 3, project.Title, ShippedDefinitions.Of("outbound-proposal"), Calendar, Today, Now).Value;
+        var conversion = Grown(project, 3, ShippedDefinitions.Of("outbound-proposal")).Value;
         Assert.Equal(WorkItemKind.Conversion, conversion.Kind);
         Assert.Contains(conversion.Lineages, link => link.Kind == LineageKind.Converts && link.FromWorkItemId == project.Id);
-        Assert.Equal("succession.nothingFollows", Succession.Open(conversion, 4, project.Title, National, Calendar, Today, Now).Problem.Code);
+        Assert.Equal("succession.nothingFollows", Grown(conversion, 4, National).Problem.Code);
     }
+
+    private static Result<WorkItem> Grown(WorkItem from, int number, ProcessDefinition definition) =>
+        Succession.Open(Succession.Growing(from.Kind), [from], [(number, from.Title)], definition, Calendar, Today, Now).Map(opened => opened[0]);
 
     private static WorkItem Proposed() =>
         WorkItem.Propose(1, WorkItemKind.National, LocalizedText.Of("人工智能 术语", "AI terminology"), null, Proposal.Blank, true, false, National, Calendar, Today, Now).Value;

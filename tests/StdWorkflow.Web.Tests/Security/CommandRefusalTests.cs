@@ -11,6 +11,7 @@ using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Members;
 using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.Reminders;
 using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Features.WorkItems;

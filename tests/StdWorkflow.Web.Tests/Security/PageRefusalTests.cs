@@ -68,7 +68,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/comments"] = Access.Of(Permission.View),
         // The example item need not be the one that was commented on; DisposeCommentTests asks for one that was.
         ["/work-items/{code}/comments/{receipt}/{ordinal:int}"] = Access.Of(Permission.View) with { MayBeMissing = true },
-        ["/work-items/{code}/convert"] = Access.Of(Permission.Advance),
+        ["/work-items/{code}/succeed"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/edit"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/follow"] = Access.SignedIn,
         ["/work-items/{code}/foreign"] = Access.Of(Permission.Edit),

@@ -66,7 +66,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
 
     private async Task ReadPublicAsync(CancellationToken stop)
     {
-        var standards = WorkItemLines.All(visible).Where(row => row.Item.StandardNumber != null && row.Track.End != TrackEnd.Abandoned);
+        var standards = WorkItemLines.All(visible).Where(row => row.Item.StandardNumber != null && (row.Track.End == null || row.Track.End == TrackEnd.Finished));
         Standards = await ReadStandardsAsync(standards.Where(row => row.Item.IssuedOn != null).OrderByDescending(row => row.Item.IssuedOn).ThenByDescending(row => row.Item.SortKey), Shown, stop);
         // Of those without a day of issue only as many as there is room for: sorted behind the others they would all be looked at.
         if (Standards.Count < Shown)

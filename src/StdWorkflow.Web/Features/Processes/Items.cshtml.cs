@@ -81,7 +81,7 @@ public sealed class ItemsModel(Visible visible, CurrentUser me, ProcessCatalog p
         value.Split(':', 3) is [var code, var seen, .. var track] && int.TryParse(seen, System.Globalization.CultureInfo.InvariantCulture, out var version) ? (code, version, track.FirstOrDefault()) : (value, 0, null);
 
     private bool Moves(Track track, ProcessDefinition target) =>
-        track.ProcessKey == Source.Key && track.End != TrackEnd.Abandoned && (track.ProcessKey != target.Key || track.ProcessVersion != target.Version);
+        track.ProcessKey == Source.Key && (track.End == null || track.End == TrackEnd.Finished) && (track.ProcessKey != target.Key || track.ProcessVersion != target.Version);
 
     private async Task<IActionResult> ShowAsync(string key, string? to, int number, CancellationToken stop)
     {
@@ -92,7 +92,7 @@ public sealed class ItemsModel(Visible visible, CurrentUser me, ProcessCatalog p
         Targets = [.. Targets.Where(known => WorkItem.KindOf(known) == WorkItem.KindOf(source) && known.Drives.Intersect(source.Drives).Any())];
 
         var page = await visible.WorkItems
-            .Where(item => item.Tracks.Any(track => track.ProcessKey == key && track.End != TrackEnd.Abandoned
+            .Where(item => item.Tracks.Any(track => track.ProcessKey == key && (track.End == null || track.End == TrackEnd.Finished)
                 && (track.ProcessKey != target.Key || track.ProcessVersion != target.Version)))
             .Include(item => item.Tracks).ThenInclude(track => track.Spans).Include(item => item.Deadlines).AsSplitQuery()
             .OrderBy(item => item.Number).ToPageAsync(number, stop, size: 100);

@@ -36,6 +36,12 @@ public sealed class DetailsModel : PageModel
     public sealed record OpenConsultation(string Code, DateOnly OpensOn, DateOnly ClosesOn, string Zone, DateTime ClosesAtUtc, bool IsClosed, int Comments, int WithoutDisposition);
 
     public LoadedWorkItem Found { get; private set; } = null!;
+    /// <param name="Code">Code of what follows.</param>
+    /// <param name="StandardNumber">Its number as a standard, or null.</param>
+    /// <param name="Title">Its title.</param>
+    /// <param name="Word">Under which word it follows.</param>
+    public sealed record Following(string Code, string? StandardNumber, LocalizedText Title, string Word);
+
     public WorkItem Item { get; private set; } = null!;
     public ProcessDefinition Definition { get; private set; } = null!;
     public Track Track => Item.Main;
@@ -49,6 +55,7 @@ public sealed class DetailsModel : PageModel
     public IReadOnlyList<(LocalizedText Name, bool IsDemo)> Drafters { get; private set; } = [];
     public IReadOnlyDictionary<Guid, string> People { get; private set; } = new Dictionary<Guid, string>();
     public IReadOnlyList<JourneyLine> Journey { get; private set; } = [];
+    public IReadOnlyList<Following> Successors { get; private set; } = [];
     public IReadOnlyList<ForeignRelative> ForeignRelatives { get; private set; } = [];
     public IReadOnlyList<OpenConsultation> Consultations { get; private set; } = [];
     public IReadOnlyList<TimelineEntry> History { get; private set; } = [];
@@ -58,6 +65,7 @@ public sealed class DetailsModel : PageModel
     public bool May(Permission permission) => me.May(permission, Item.CommitteeId);
     public bool IsSignedIn => me.IsSignedIn;
     public bool MayStartTrack => May(Permission.Advance) && Enum.GetValues<TrackKind>().Any(kind => Item.StartRefusal(kind, Definition) is null);
+    public IReadOnlyList<LineageKind> OtherWays => May(Permission.Advance) ? [.. Succession.Ways(Item.Kind, Track.End).Where(how => how is not (LineageKind.GrewFrom or LineageKind.Converts))] : [];
     public bool MaySucceed => May(Permission.Advance) && Succession.Refusal(Item.Kind, Track.End) is null;
 
     /// <param name="code">The item's code; a number in its place leads to the item that carries it.</param>
@@ -119,7 +127,7 @@ public sealed class DetailsModel : PageModel
         var near = await lineages.Where(link => link.WorkItemId == id || link.FromWorkItemId == id).Select(link => new { link.WorkItemId, link.FromWorkItemId }).ToListAsync(stop);
         var around = near.SelectMany(link => new[] { link.WorkItemId, link.FromWorkItemId!.Value }).Append(id).Distinct().ToList();
         var links = await lineages.Where(link => around.Contains(link.WorkItemId) || around.Contains(link.FromWorkItemId!.Value))
-            .Select(link => new { Newer = link.WorkItemId, Older = link.FromWorkItemId!.Value }).ToListAsync(stop);
+            .Select(link => new { Newer = link.WorkItemId, Older = link.FromWorkItemId!.Value, link.Kind }).ToListAsync(stop);
 
         var family = links.SelectMany(link => new[] { link.Newer, link.Older }).Append(id).Distinct().ToList();
         var items = await WorkItemLines.All(visible).Where(row => family.Contains(row.Item.Id))
@@ -128,6 +136,7 @@ public sealed class DetailsModel : PageModel
                 row.Item.Id,
                 row.Item.Code,
                 row.Item.Number,
+                row.Item.StandardNumber,
                 row.Item.Title,
                 Track = new { row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.Phase, row.Track.End, row.Track.Since },
                 Stays = row.Track.Spans.OrderBy(span => span.Ordinal).Select(span => new { span.StageKey, span.Entered }).ToList(),
@@ -140,6 +149,12 @@ public sealed class DetailsModel : PageModel
             [.. item.Stays.Where(stay => stay.Entered is not null).Select(stay => new JourneyStop(StageLabel.CodeOf(definitions[item.Id], definitions[item.Id].StageOf(stay.StageKey)), stay.Entered!.Value))],
             links.Where(link => link.Newer == item.Id).Select(link => (int?)items.FindIndex(older => older.Id == link.Older)).FirstOrDefault(index => index >= 0),
             item.Track.End is null ? null : item.Track.Since, item.Id == id))];
+
+        Successors = [.. from link in links
+                         where link.Older == id && link.Kind is not (LineageKind.GrewFrom or LineageKind.Converts)
+                         join newer in items on link.Newer equals newer.Id
+                         orderby newer.Number
+                         select new Following(newer.Code, newer.StandardNumber, newer.Title, newer.Track.End == TrackEnd.Finished && link.Kind is LineageKind.Replaces or LineageKind.Revises ? "Became.published" : $"Became.{link.Kind}")];
 
         var foreign = Item.Lineages.Where(link => link.FromForeignProjectId is not null).ToLookup(link => link.FromForeignProjectId!.Value, link => link.Kind);
         var numbers = foreign.Select(known => known.Key).ToList();

@@ -61,7 +61,7 @@ public sealed class UndoableStep(AppDbContext db, TimeProvider clock)
         var (key, stay, id) = (track.Id, track.CurrentOrdinal, track.WorkItemId);
         if (await db.Consultations.AnyAsync(known => known.TrackId == key && known.SpanOrdinal == stay && db.Submissions.Any(sent => sent.ConsultationId == known.Id), stop))
             return Problem.Of("undo.commented");
-        return track is { Kind: TrackKind.MainText, End: not null } && await db.Set<Lineage>().AnyAsync(link => link.FromWorkItemId == id && (link.Kind == LineageKind.GrewFrom || link.Kind == LineageKind.Converts), stop)
+        return track is { Kind: TrackKind.MainText, End: not null } && await db.Set<Lineage>().AnyAsync(link => link.FromWorkItemId == id, stop)
             ? Problem.Of("undo.followed")
             : null;
     }

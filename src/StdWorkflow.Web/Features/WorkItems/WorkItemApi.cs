@@ -8,6 +8,7 @@ using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Api;
 using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Pipeline;
@@ -38,10 +39,12 @@ internal static class WorkItemApi
 
     public sealed record Descent(LineageKind Kind, string? From, int? FromForeignProject);
 
+    public sealed record Successor(LineageKind Kind, string Code, TrackEnd? End);
+
     public sealed record Whole(
         string Code, LocalizedText Title, WorkItemKind Kind, string? Committee, string? Leader, IReadOnlyList<LocalizedText> DraftingOrganizations,
         string? PlanNumber, string? StandardNumber, string? InternationalReference, DateOnly? IssuedOn, DateOnly? InForceOn, bool IsPublic, bool IsDemo,
-        IReadOnlyList<TrackNow> Tracks, IReadOnlyList<DeadlineNow> Deadlines, IReadOnlyList<StepNow> Next, IReadOnlyList<Descent> Lineage, int Version, DateTime Updated);
+        IReadOnlyList<TrackNow> Tracks, IReadOnlyList<DeadlineNow> Deadlines, IReadOnlyList<StepNow> Next, IReadOnlyList<Descent> Lineage, IReadOnlyList<Successor> Successors, int Version, DateTime Updated);
 
     public sealed record ProposeBody(string Committee, string Process, ProposalEntry Proposal, bool IsPublic = true);
     // Without a track, the text is meant.
@@ -53,7 +56,13 @@ internal static class WorkItemApi
     public sealed record FollowBody(string Process, int Version, string? Reason, string? Track = null);
     public sealed record AttestBody(string Gate, string? Paper, DateOnly? PaperDate, string? Track = null);
     public sealed record EditBody(Guid? Leader, IReadOnlyList<string>? DraftingOrganizations, string? PlanNumber, string? StandardNumber, string? InternationalReference, bool IsPublic);
-    public sealed record SucceedBody(string Process, string? TitleZh, string? TitleEn);
+    /// <param name="Kind">What follows; not said: what grows from an item of its kind.</param>
+    /// <param name="Others">Codes of further older items, to merge or to replace.</param>
+    /// <param name="Process">Not for what carries running work on.</param>
+    /// <param name="TitleZh">Chinese title of the one that is opened.</param>
+    /// <param name="TitleEn">English title of the one that is opened.</param>
+    /// <param name="Parts">Titles of the parts, to split it.</param>
+    public sealed record SucceedBody(string? Process, string? TitleZh, string? TitleEn, LineageKind? Kind = null, IReadOnlyList<string>? Others = null, IReadOnlyList<LocalizedText>? Parts = null);
     public sealed record JoinBody(int Number, LineageKind Kind);
 
     private const string Deadline = "deadline";
@@ -81,7 +90,7 @@ internal static class WorkItemApi
         items.MapPost("/{code}/attest", AttestAsync).WithSummary("States that a gate's condition is met, on a paper of a date.").Produces<Whole>();
         items.MapPost("/{code}/edit", EditAsync).WithSummary("Changes leader, drafting organisations, numbers and visibility.").Produces<Whole>();
         items.MapPost("/{code}/proposal", ChangeProposalAsync).WithSummary("Changes title and proposal.").Produces<Whole>();
-        items.MapPost("/{code}/succeed", SucceedAsync).WithSummary("Opens the national project or the conversion that grows from it.").Produces<Whole>(StatusCodes.Status201Created);
+        items.MapPost("/{code}/succeed", SucceedAsync).WithSummary("Opens what follows it: what grows from it, its revision or replacement, its parts, or what it is merged into with others. Answers the first that was opened.").Produces<Whole>(StatusCodes.Status201Created);
         items.MapPost("/{code}/foreign", JoinAsync).WithSummary("Records that it adopts, or is converted into, an international project.").Produces<Whole>();
     }
 
@@ -143,7 +152,7 @@ internal static class WorkItemApi
         call.RunSeenAsync(seen => new ChangeProposal(code, body, seen), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> SucceedAsync(string code, SucceedBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
-        call.RunAsync(new OpenSuccessor(code, body.Process, body.TitleZh, body.TitleEn), opened => items.CreatedAsync(opened, stop));
+        call.RunAsync(new OpenSuccessor(code, body.Kind, body.Others ?? [], body.Process, body.Parts ?? [new LocalizedText(body.TitleZh, body.TitleEn)]), opened => items.CreatedAsync(opened, stop));
 
     private static Task<IResult> JoinAsync(string code, JoinBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunAsync(new JoinForeignProject(code, body.Number, body.Kind), _ => items.ChangedAsync(code, stop));
@@ -159,9 +168,15 @@ internal static class WorkItemApi
             var drafters = item.DraftingOrganizations.Select(named => named.OrganizationId).ToList();
             var names = await visible.Organizations.Where(known => drafters.Contains(known.Id)).Select(known => new { known.Id, known.Name }).ToDictionaryAsync(known => known.Id, known => known.Name, stop);
             var from = item.Lineages.Select(link => link.FromWorkItemId).OfType<Guid>().ToList();
-            var older = await visible.WorkItems.Where(known => from.Contains(known.Id)).Select(known => new { known.Id, known.Code }).ToDictionaryAsync(known => known.Id, known => known.Code, stop);
+            var older = from.Count == 0 ? [] : await visible.WorkItems.Where(known => from.Contains(known.Id)).Select(known => new { known.Id, known.Code }).ToDictionaryAsync(known => known.Id, known => known.Code, stop);
             var abroad = item.Lineages.Select(link => link.FromForeignProjectId).OfType<Guid>().ToList();
-            var foreign = await visible.ForeignProjects.Where(known => abroad.Contains(known.Id)).Select(known => new { known.Id, known.Number }).ToDictionaryAsync(known => known.Id, known => known.Number, stop);
+            var foreign = abroad.Count == 0 ? [] : await visible.ForeignProjects.Where(known => abroad.Contains(known.Id)).Select(known => new { known.Id, known.Number }).ToDictionaryAsync(known => known.Id, known => known.Number, stop);
+            var newer = await (
+                from link in visible.Lineages
+                where link.FromWorkItemId == item.Id
+                join known in visible.WorkItems on link.WorkItemId equals known.Id
+                orderby known.Number
+                select new Successor(link.Kind, known.Code, known.Tracks.First(track => track.Kind == TrackKind.MainText).End)).ToListAsync(stop);
             return new Whole(
                 item.Code, item.Title, item.Kind,
                 item.CommitteeId is { } committee ? await visible.Committees.Where(known => known.Id == committee).Select(known => known.Code).SingleAsync(stop) : null,
@@ -173,7 +188,7 @@ internal static class WorkItemApi
                 [.. definition.Next(facts).Select(StepOf)],
                 [.. item.Lineages.Where(link => link.FromWorkItemId is not { } key || older.ContainsKey(key)).Select(link => new Descent(
                     link.Kind, link.FromWorkItemId is { } key ? older[key] : null, link.FromForeignProjectId is { } project ? foreign[project] : null))],
-                item.Version, item.ChangedAtUtc);
+                newer, item.Version, item.ChangedAtUtc);
         }
 
         public async Task<IResult> ChangedAsync(string code, CancellationToken stop) =>

@@ -1,3 +1,5 @@
+using StdWorkflow.Domain.WorkItems;
+
 namespace StdWorkflow.Web.Features.WorkItems;
 
 /// <summary>Addresses of the pages of work items.</summary>
@@ -15,7 +17,7 @@ internal static class WorkItemLinks
     public static string Move(string code, string stage) => $"/work-items/{code}/move?to={Uri.EscapeDataString(stage)}";
     public static string Undo(string code, string? track = null) => $"/work-items/{code}/undo{Of(track)}";
     public static string Attest(string code, string gate, string? track = null) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}{Of(track)}";
-    public static string Convert(string code) => $"/work-items/{code}/convert";
+    public static string Succeed(string code, LineageKind? how = null) => $"/work-items/{code}/succeed" + (how is null ? "" : $"?how={how}");
     public static string JoinForeign(string code) => $"/work-items/{code}/foreign";
     public static string AsOf(string code) => $"/work-items/{code}/as-of";
     public static string Comments(string code) => $"/work-items/{code}/comments";

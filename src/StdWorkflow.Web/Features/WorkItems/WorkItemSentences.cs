@@ -39,6 +39,7 @@ internal sealed class WorkItemSentences(
             words[joined is { Kind: LineageKind.Converts, FromWorkItem: not null } ? "LineageKind.Converts.item" : $"LineageKind.{joined.Kind}"].Value,
             relatives.GetValueOrDefault(joined.FromWorkItem ?? joined.FromForeignProject ?? default) ?? words["HiddenItem"].Value],
         PlanChanged changed => [string.Join(Reader.Language == Language.Chinese ? "；" : "; ", changed.Days.Select(day => $"{StageName(changed.Track, day.Stage)} {day.On?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "—"}"))],
+        SuccessorOpened opened => [words[$"Became.{opened.Kind}"].Value, opened.Into.Select(id => relatives.GetValueOrDefault(id) ?? words["HiddenItem"].Value)],
         DeadlineMoved moved => [moved.From, moved.To],
         CommentPeriodEnded ended => [ended.LastDay],
         _ => [],

@@ -102,7 +102,7 @@ public class FollowTests(App app) : IClassFixture<App>
     {
         var idea = await app.Given.FinishedResearchAsync(isPublic: true);
         await FollowAsync("huang.bo", idea);
-        var project = await (await app.As("li.wei").OpenAsync($"/work-items/{idea}/convert")).SubmitAsync(entry => entry.Choose("程序", "推荐性国家标准（普通程序）"), "立为国家标准项目");
+        var project = await (await app.As("li.wei").OpenAsync($"/work-items/{idea}/succeed")).SubmitAsync(entry => entry.Choose("程序", "推荐性国家标准（普通程序）"), "立为国家标准项目");
         var standard = project.Path["/work-items/".Length..];
         await app.Given.TakeAsync(standard, "50");
         await app.Given.EditAsync(standard, await PlanOfAsync(standard), "GB/T 98765-2026");
@@ -115,7 +115,7 @@ public class FollowTests(App app) : IClassFixture<App>
         Assert.Contains("出版", published.Subject, StringComparison.Ordinal);
         Assert.Contains($"您关注了 {idea}，{standard} 由它产生。", Text(published), StringComparison.Ordinal);
 
-        var grandchild = (await (await app.As("li.wei").OpenAsync($"{project.Path}/convert")).SubmitAsync(button: "启动国际转化")).Path["/work-items/".Length..];
+        var grandchild = (await (await app.As("li.wei").OpenAsync($"{project.Path}/succeed")).SubmitAsync(button: "启动国际转化")).Path["/work-items/".Length..];
         await FirstStepAsync(grandchild);
         Assert.Contains($"您关注了 {idea}，{grandchild} 由它产生。", Text(Assert.Single(await SentAsync("huang.bo", grandchild))), StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public class FollowTests(App app) : IClassFixture<App>
     public async Task Who_begins_late_follows_what_has_grown_already_and_chooses_what_to_stop()
     {
         var idea = await app.Given.FinishedResearchAsync(isPublic: true);
-        var grown = (await (await app.As("li.wei").OpenAsync($"/work-items/{idea}/convert")).SubmitAsync(entry => entry.Choose("程序", "推荐性国家标准（普通程序）"), "立为国家标准项目")).Path;
+        var grown = (await (await app.As("li.wei").OpenAsync($"/work-items/{idea}/succeed")).SubmitAsync(entry => entry.Choose("程序", "推荐性国家标准（普通程序）"), "立为国家标准项目")).Path;
         await FollowAsync("zhao.lei", idea);
         Assert.True((await app.As("zhao.lei").OpenAsync(grown)).Says("已关注"));
 

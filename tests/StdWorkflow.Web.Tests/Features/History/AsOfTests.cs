@@ -9,6 +9,7 @@ using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Committees;
+using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Tests.Driver;
@@ -186,7 +187,7 @@ public sealed class AsOfTests(App app) : IClassFixture<App>
     public async Task An_item_that_is_not_public_is_not_named_by_one_that_grew_from_it()
     {
         var research = await app.Given.FinishedResearchAsync(isPublic: false);
-        var grown = await app.RunAsync(new OpenSuccessor(research, "gb-t-normal", "人工智能 后续项目", null));
+        var grown = await app.RunAsync(new OpenSuccessor(research, null, [], "gb-t-normal", [new("人工智能 后续项目", null)]));
         await app.Given.EditAsync(grown, null, null, isPublic: true);
 
         var visitor = await app.Visitor().OpenAsync($"/work-items/{grown}/as-of");

@@ -78,7 +78,7 @@ public class ShellTests(App app) : IClassFixture<App>
         var standing = (await app.As("li.wei").OpenAsync("/work-items/w-1031")).Document.QuerySelector(".standing")!;
 
         Assert.Equal(["结果", "下一步"], standing.QuerySelectorAll("dt").Select(term => term.TextContent.Trim()));
-        Assert.Equal("/work-items/w-1031/convert", standing.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal("/work-items/w-1031/succeed", standing.QuerySelector("a")!.GetAttribute("href"));
     }
 
     [Fact]

@@ -130,9 +130,9 @@ public class DetailsTests(App app) : IClassFixture<App>
         var path = $"/work-items/{code}";
         var (visitor, observer, chair, secretariat) = (await app.Visitor().OpenAsync(path), await app.As("sun.li").OpenAsync(path), await app.As("zhang.min").OpenAsync(path), await app.As("li.wei").OpenAsync(path));
 
-        string[] inside = [$"{path}/edit", $"{path}/advance/20-30", $"{path}/advance/20-98", $"{path}/foreign", $"{path}/convert"];
+        string[] inside = [$"{path}/edit", $"{path}/advance/20-30", $"{path}/advance/20-98", $"{path}/foreign", $"{path}/succeed"];
         Assert.Equal(inside.Order(), secretariat.Links.Intersect(inside).Order());
-        Assert.Equal([$"{path}/advance/20-30", $"{path}/advance/20-98", $"{path}/convert"], chair.Links.Intersect(inside).Order());
+        Assert.Equal([$"{path}/advance/20-30", $"{path}/advance/20-98", $"{path}/succeed"], chair.Links.Intersect(inside).Order());
         Assert.Empty(visitor.Links.Concat(observer.Links).Intersect(inside));
         Assert.All((Page[])[visitor, observer, chair, secretariat], page => Assert.Contains($"{path}/proposal", page.Links));
     }
