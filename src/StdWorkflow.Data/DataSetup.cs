@@ -12,6 +12,9 @@ namespace StdWorkflow.Data;
 /// <summary>The one place that builds the context's options: the host, the tools and the tests all come here.</summary>
 public static class DataSetup
 {
+    // One parameter for a list of keys, however long: then the statement is written once and not anew for every request.
+    private const ParameterTranslationMode KeysAsOne = ParameterTranslationMode.Parameter;
+
     // Identity asks the application's services for its schema version; tools and tests have no application.
     private static readonly IServiceProvider ToolServices = new ServiceCollection().Configure<IdentityOptions>(IdentityStores).BuildServiceProvider();
 
@@ -37,14 +40,14 @@ public static class DataSetup
         _ = provider switch
         {
             DatabaseProvider.Sqlite => options
-                .UseSqlite(SqliteConnections.Complete(connectionString), sqlite => sqlite.MigrationsAssembly(migrations))
+                .UseSqlite(SqliteConnections.Complete(connectionString), sqlite => sqlite.MigrationsAssembly(migrations).UseParameterizedCollectionMode(KeysAsOne))
                 .AddInterceptors(SqliteConnections.Settings, SqliteJoinOrder.Instance),
             DatabaseProvider.SqlServer => options.UseSqlServer(connectionString, server =>
             {
-                server.MigrationsAssembly(migrations);
+                server.MigrationsAssembly(migrations).UseParameterizedCollectionMode(KeysAsOne);
                 if (batchSize is { } size) server.MaxBatchSize(size);
             }),
-            DatabaseProvider.PostgreSql => options.UseNpgsql(connectionString, server => server.MigrationsAssembly(migrations)),
+            DatabaseProvider.PostgreSql => options.UseNpgsql(connectionString, server => server.MigrationsAssembly(migrations).UseParameterizedCollectionMode(KeysAsOne)),
             _ => throw new ArgumentOutOfRangeException(nameof(provider)),
         };
         return options;

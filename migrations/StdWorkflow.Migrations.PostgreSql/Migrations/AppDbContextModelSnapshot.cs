@@ -901,6 +901,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("ConsultationId", "Disposition");
 
+                    b.HasIndex("Disposition", "ConsultationId");
+
                     b.ToTable("Comments", (string)null);
                 });
 
@@ -2025,6 +2027,9 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTime>("DeadlineKey")
                         .HasPrecision(6)
                         .HasColumnType("timestamp(6) with time zone");
@@ -2094,6 +2099,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("NextDeadlineUtc");
+
+                    b.HasIndex("CommitteeId", "DeadlineKey");
 
                     b.HasIndex("DeadlineKey", "WorkItemId");
 

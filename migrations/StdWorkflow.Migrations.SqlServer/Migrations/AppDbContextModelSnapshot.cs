@@ -904,6 +904,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ConsultationId", "Disposition");
 
+                    b.HasIndex("Disposition", "ConsultationId");
+
                     b.ToTable("Comments", (string)null);
                 });
 
@@ -2029,6 +2031,9 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTime>("DeadlineKey")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
@@ -2098,6 +2103,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("NextDeadlineUtc");
+
+                    b.HasIndex("CommitteeId", "DeadlineKey");
 
                     b.HasIndex("DeadlineKey", "WorkItemId");
 

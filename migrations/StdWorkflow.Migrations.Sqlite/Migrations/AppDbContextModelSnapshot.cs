@@ -890,6 +890,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ConsultationId", "Disposition");
 
+                    b.HasIndex("Disposition", "ConsultationId");
+
                     b.ToTable("Comments", (string)null);
                 });
 
@@ -2014,6 +2016,9 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("DeadlineKey")
                         .HasPrecision(6)
                         .HasColumnType("TEXT");
@@ -2083,6 +2088,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("NextDeadlineUtc");
+
+                    b.HasIndex("CommitteeId", "DeadlineKey");
 
                     b.HasIndex("DeadlineKey", "WorkItemId");
 

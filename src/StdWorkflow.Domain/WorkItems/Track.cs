@@ -27,11 +27,14 @@ public sealed class Track : Part
 
     private Track() { }
 
-    internal Track(Guid workItem, TrackKind kind, ProcessDefinition definition) =>
-        (WorkItemId, Kind, ProcessKey, ProcessVersion) = (workItem, kind, definition.Key, definition.Version);
+    internal Track(Guid workItem, Guid? committee, TrackKind kind, ProcessDefinition definition) =>
+        (WorkItemId, CommitteeId, Kind, ProcessKey, ProcessVersion) = (workItem, committee, kind, definition.Key, definition.Version);
 
     /// <summary>The work item.</summary>
     public Guid WorkItemId { get; private set; }
+
+    /// <summary>The committee of the work item, for lists of what is due in some committees; null when the source does not say.</summary>
+    public Guid? CommitteeId { get; private set; }
 
     /// <summary>What runs here.</summary>
     public TrackKind Kind { get; private set; }
@@ -110,6 +113,8 @@ public sealed class Track : Part
         spans.MaxBy(span => span.Ordinal)?.Leave(on);
         (End, Since, IsBlocked, MovedAtUtc) = (end, on, false, null);
     }
+
+    internal void BelongTo(Guid? committee) => CommitteeId = committee;
 
     internal void Moved(DateTime atUtc) => MovedAtUtc = atUtc;
 

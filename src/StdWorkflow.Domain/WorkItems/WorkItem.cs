@@ -144,7 +144,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         Take(nameof(Title), Title, title, value => Title = value);
         Take(nameof(PlanNumber), PlanNumber, row.PlanNumber ?? PlanNumber, value => PlanNumber = value);
         Take(nameof(StandardNumber), StandardNumber, row.StandardNumber ?? StandardNumber, value => StandardNumber = value);
-        Take(nameof(CommitteeId), CommitteeId, committee ?? CommitteeId, value => CommitteeId = value);
+        Take(nameof(CommitteeId), CommitteeId, committee ?? CommitteeId, BelongTo);
         Take(nameof(CommitteeText), CommitteeText, row.CommitteeText ?? CommitteeText, value => CommitteeText = value);
         Take(nameof(IssuedOn), IssuedOn, row.IssuedOn ?? IssuedOn, value => IssuedOn = value);
         Take(nameof(InForceOn), InForceOn, row.InForceOn ?? InForceOn, value => InForceOn = value);
@@ -493,6 +493,12 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         Attestations = [.. track.CurrentAttestations.Select(said => new AttestationFact(said.GateKey, said.PersonId, said.Paper, said.PaperDate, said.StatedAtUtc))],
     };
 
+    private void BelongTo(Guid? committee)
+    {
+        CommitteeId = committee;
+        foreach (var track in tracks) track.BelongTo(committee);
+    }
+
     private static WorkItem Make(int number, WorkItemKind kind, LocalizedText title, Guid? committee, bool isPublic, bool isDemo)
     {
         var item = new WorkItem { Number = number, Code = CodeOf(number), Kind = kind, Title = title, CommitteeId = committee, IsPublic = isPublic, IsDemo = isDemo };
@@ -517,7 +523,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
 
     private Track Start(TrackKind kind, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar, DateTime nowUtc)
     {
-        var track = new Track(Id, kind, definition);
+        var track = new Track(Id, CommitteeId, kind, definition);
         tracks.Add(track);
         track.Enter(stage, on);
         StartClocks(track, definition, stage, on, calendar);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -6,6 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using StdWorkflow.Data.Providers;
+using StdWorkflow.Web.Localization;
 
 namespace StdWorkflow.Web.Components;
 
@@ -43,6 +45,13 @@ public static class Paging
 {
     /// <summary>Counts are exact up to here; beyond it is "more than".</summary>
     public const int CountedTo = 1000;
+
+    /// <summary>Counts of a page that only gives an overview are exact up to here.</summary>
+    public const int OverviewTo = 100;
+
+    /// <summary>A number of an overview, which was counted to <see cref="OverviewTo"/> and one more.</summary>
+    public static string Counted(this IStringLocalizer<CommonTexts> common, int count) =>
+        count > OverviewTo ? common["MoreThan", OverviewTo] : count.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
     /// Reads one page of an ordered query, and counts no further than <see cref="CountedTo"/>. A number below 1 is 1, one past the end is the

@@ -51,5 +51,6 @@ internal sealed class CommentMap : IEntityTypeConfiguration<Comment>
         map.HasOne<Consultation>().WithMany().HasForeignKey(c => c.ConsultationId);
         map.HasOne<Person>().WithMany().HasForeignKey(c => c.DisposedById);
         map.HasIndex(c => new { c.ConsultationId, c.Disposition });
+        map.HasIndex(c => new { c.Disposition, c.ConsultationId });
     }
 }

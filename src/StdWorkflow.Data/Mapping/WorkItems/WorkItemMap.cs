@@ -79,6 +79,7 @@ internal sealed class WorkItemPartMaps :
         map.HasIndex(t => new { t.ProcessKey, t.StageKey, t.NextDeadlineUtc, t.Id });
         map.HasIndex(t => t.NextDeadlineUtc);
         map.HasIndex(t => new { t.DeadlineKey, t.WorkItemId });
+        map.HasIndex(t => new { t.CommitteeId, t.DeadlineKey });
     }
 
     public void Configure(EntityTypeBuilder<StageSpan> map)

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Common;
@@ -23,7 +24,7 @@ public sealed record CockpitLine(
     internal Guid TrackId { get; init; }
 }
 
-/// <summary>Some lines of a kind, and how many there are, counted to <see cref="CockpitReader.CountedTo"/> and one more.</summary>
+/// <summary>Some lines of a kind, and how many there are, counted to <see cref="Paging.OverviewTo"/> and one more.</summary>
 public sealed record CockpitPart(IReadOnlyList<CockpitLine> Lines, int Count)
 {
     public static CockpitPart None { get; } = new([], 0);
@@ -42,8 +43,6 @@ public sealed record CockpitView(CockpitPart Late, CockpitPart Near, CockpitPart
 /// <summary>Reads the cockpit: always the same few statements, none of which reads further than it shows or counts.</summary>
 public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalog processes, TimeProvider clock)
 {
-    public const int CountedTo = 100;
-
     private const int Shown = 15;
     private const int PeopleShown = 200;
 
@@ -54,12 +53,12 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
     public async Task<CockpitView> ReadAsync(CancellationToken stop)
     {
         var now = clock.UtcNow();
-        var ours = Ours();
+        var ours = Duties.WhereOrLed(Permission.Advance, visible, me);
         var soon = now.AddDays(WorkItemFilter.NearDays);
-        var late = await PartAsync(ours.Where(row => row.Track.DeadlineKey < now), stop);
-        var near = await PartAsync(ours.Where(row => row.Track.DeadlineKey >= now && row.Track.DeadlineKey < soon), stop);
-        var waiting = await PartAsync(WaitingForMe(ours), stop);
-        var blocked = await PartAsync(ours.Where(row => row.Track.IsBlocked), stop);
+        var late = await PartAsync(ours, row => row.Track.DeadlineKey < now, stop);
+        var near = await PartAsync(ours, row => row.Track.DeadlineKey >= now && row.Track.DeadlineKey < soon, stop);
+        var waiting = await PartAsync(ours, WaitingForMe(), stop);
+        var blocked = await PartAsync(ours, row => row.Track.IsBlocked, stop);
         var lines = new[] { late, near, waiting, blocked }.SelectMany(part => part.Lines).ToList();
         var definitions = new Dictionary<(string, int), ProcessDefinition>();
         foreach (var (process, version) in lines.Select(line => (line.Process, line.Version)).Distinct())
@@ -74,39 +73,25 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         CockpitPart With(CockpitPart part) => part with { Lines = [.. part.Lines.Select(line => line with { Usual = usual.GetValueOrDefault((line.Process, line.StageKey)) })] };
     }
 
-    private IQueryable<WorkItemRow> Ours()
-    {
-        var running = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null);
-        if (me.MayEverywhere(Permission.Advance)) return running;
-        var (mine, myself) = (me.CommitteesWhereMay(Permission.Advance), me.Person);
-        return mine.Count == 0
-            ? running.Where(row => row.Item.LeaderId != null && row.Item.LeaderId == myself)
-            : running.Where(row => (row.Item.LeaderId != null && row.Item.LeaderId == myself) || (row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value)));
-    }
-
     /// <summary>Nothing keeps the next step from me who may take it, or what is missing is mine to supply.</summary>
-    private IQueryable<WorkItemRow> WaitingForMe(IQueryable<WorkItemRow> ours)
+    private Expression<Func<WorkItemRow, bool>> WaitingForMe()
     {
         var (steps, edits, disposes) = (Where(Permission.Advance), Where(Permission.Edit), Where(Permission.Dispose));
-        return ours.Where(row =>
+        return row =>
             (!row.Track.IsBlocked && (steps.Everywhere || (row.Item.CommitteeId != null && steps.Committees.Contains(row.Item.CommitteeId.Value))))
             || (row.Track.IsBlocked && ByEditing.Contains(row.Track.BlockedBy) && (edits.Everywhere || (row.Item.CommitteeId != null && edits.Committees.Contains(row.Item.CommitteeId.Value))))
-            || (row.Track.IsBlocked && ByDisposing.Contains(row.Track.BlockedBy) && (disposes.Everywhere || (row.Item.CommitteeId != null && disposes.Committees.Contains(row.Item.CommitteeId.Value)))));
+            || (row.Track.IsBlocked && ByDisposing.Contains(row.Track.BlockedBy) && (disposes.Everywhere || (row.Item.CommitteeId != null && disposes.Committees.Contains(row.Item.CommitteeId.Value))));
 
         (bool Everywhere, IReadOnlyCollection<Guid> Committees) Where(Permission permission) => (me.MayEverywhere(permission), me.CommitteesWhereMay(permission));
     }
 
-    private async Task<CockpitPart> PartAsync(IQueryable<WorkItemRow> rows, CancellationToken stop)
+    private async Task<CockpitPart> PartAsync(Duties duties, Expression<Func<WorkItemRow, bool>> such, CancellationToken stop)
     {
-        var count = await rows.Take(CountedTo + 1).CountAsync(stop);
-        if (count == 0) return CockpitPart.None;
-        var sorted = rows.OrderBy(row => row.Track.DeadlineKey).ThenBy(row => row.Track.WorkItemId).Select(row => new CockpitLine(
+        var (lines, count) = await duties.ReadAsync(such, rows => rows.Select(row => new CockpitLine(
             row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.IsDemo, visible.People.Where(person => person.Id == row.Item.LeaderId).Select(person => person.FullName).FirstOrDefault(),
             row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, new LocalizedText(row.Track.WaitingFor.Zh, row.Track.WaitingFor.En), row.Track.IsBlocked, row.Track.BlockedBy,
             row.Track.NextDeadlineUtc)
-        { TrackId = row.Track.Id }).Take(Shown);
-        // Of many, the first are soon found by going along all deadlines; few are found by what makes them few, and then sorted.
-        var lines = await (count > CountedTo ? sorted.InThisOrder() : sorted).ToListAsync(stop);
+        { TrackId = row.Track.Id }), Shown, stop);
         return new CockpitPart(lines, count);
     }
 
@@ -119,8 +104,8 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         var loads = await visible.People.Where(person => led.Any(row => row.Item.LeaderId == person.Id)).OrderBy(person => person.Id)
             .Select(person => new CockpitLoad(
                 person.Id, person.FullName,
-                led.Where(row => row.Item.LeaderId == person.Id).Take(CountedTo + 1).Count(),
-                led.Where(row => row.Item.LeaderId == person.Id && row.Track.DeadlineKey < now).Take(CountedTo + 1).Count()))
+                led.Where(row => row.Item.LeaderId == person.Id).Take(Paging.OverviewTo + 1).Count(),
+                led.Where(row => row.Item.LeaderId == person.Id && row.Track.DeadlineKey < now).Take(Paging.OverviewTo + 1).Count()))
             .Take(PeopleShown).ToListAsync(stop);
         return [.. loads.OrderByDescending(load => load.Late).ThenByDescending(load => load.Running).ThenBy(load => load.Name, StringComparer.Ordinal)];
     }

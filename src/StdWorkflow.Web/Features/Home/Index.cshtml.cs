@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Providers;
@@ -87,24 +88,24 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
     private async Task ReadDutiesAsync(CancellationToken stop)
     {
         IsSecretariat = me.MaySomewhere(Permission.Advance);
-        var running = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null);
-        Mine = await ReadAsync(running.Where(row => row.Item.LeaderId == me.Person), stop);
+        Mine = await ReadAsync(Duties.Led(visible, me), _ => true, stop);
 
-        var mine = Ours(running);
-        var soon = NowUtc.AddDays(WorkItemFilter.NearDays);
-        Late = await ReadAsync(mine.Where(row => row.Track.DeadlineKey < NowUtc), stop);
-        Near = await ReadAsync(mine.Where(row => row.Track.DeadlineKey >= NowUtc && row.Track.DeadlineKey < soon), stop);
+        var ours = Duties.Where(IsSecretariat ? Permission.Advance : Permission.View, visible, me);
+        var (now, soon) = (NowUtc, NowUtc.AddDays(WorkItemFilter.NearDays));
+        Late = await ReadAsync(ours, row => row.Track.DeadlineKey < now, stop);
+        Near = await ReadAsync(ours, row => row.Track.DeadlineKey >= now && row.Track.DeadlineKey < soon, stop);
         if (!IsSecretariat) return;
 
         // What is late or near stands above already.
-        Blocked = await ReadAsync(mine.Where(row => row.Track.IsBlocked && row.Track.DeadlineKey >= soon), stop);
+        Blocked = await ReadAsync(ours, row => row.Track.IsBlocked && row.Track.DeadlineKey >= soon, stop);
+        var mine = ours.All();
         var open =
             from comment in visible.Comments
             where comment.Disposition == null
             join period in visible.Consultations on comment.ConsultationId equals period.Id
             join row in mine on period.WorkItemId equals row.Item.Id
             select comment.Id;
-        UndisposedCount = await open.Take(Paging.CountedTo + 1).CountAsync(stop);
+        UndisposedCount = await open.InThisOrder().Take(Paging.OverviewTo + 1).CountAsync(stop);
         if (UndisposedCount == 0) return;
         var periods = (
             from period in visible.Consultations
@@ -112,24 +113,12 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
             join row in mine on period.WorkItemId equals row.Item.Id
             orderby period.Number
             select new { row.Item.Code, row.Item.Title, Count = visible.Comments.Count(comment => comment.ConsultationId == period.Id && comment.Disposition == null) }).Take(Shown);
-        Undisposed = [.. (await (UndisposedCount > Paging.CountedTo ? periods.InThisOrder() : periods).ToListAsync(stop)).Select(period => (period.Code, period.Title, period.Count))];
+        Undisposed = [.. (await (UndisposedCount > Paging.OverviewTo ? periods.InThisOrder() : periods).ToListAsync(stop)).Select(period => (period.Code, period.Title, period.Count))];
     }
 
-    private IQueryable<WorkItemRow> Ours(IQueryable<WorkItemRow> rows)
+    private async Task<Section> ReadAsync(Duties duties, Expression<Func<WorkItemRow, bool>> such, CancellationToken stop)
     {
-        var asked = IsSecretariat ? Permission.Advance : Permission.View;
-        if (me.MayEverywhere(asked)) return rows;
-        var committees = me.CommitteesWhereMay(asked);
-        return rows.Where(row => row.Item.CommitteeId != null && committees.Contains(row.Item.CommitteeId.Value));
-    }
-
-    private async Task<Section> ReadAsync(IQueryable<WorkItemRow> rows, CancellationToken stop)
-    {
-        var count = await rows.Take(Paging.CountedTo + 1).CountAsync(stop);
-        if (count == 0) return Section.None;
-        var sorted = WorkItemLines.Select(rows.OrderBy(row => row.Track.DeadlineKey).ThenBy(row => row.Track.WorkItemId)).Take(Shown);
-        // Of many, the first are soon found by going along all deadlines; few are found by what makes them few, and then sorted.
-        var lines = await (count > Paging.CountedTo ? sorted.InThisOrder() : sorted).ToListAsync(stop);
-        return new Section(await WorkItemLines.CompleteAsync(lines, visible, processes, NowUtc, stop), count);
+        var (lines, count) = await duties.ReadAsync(such, WorkItemLines.Select, Shown, stop);
+        return count == 0 ? Section.None : new Section(await WorkItemLines.CompleteAsync(lines, visible, processes, NowUtc, stop), count);
     }
 }

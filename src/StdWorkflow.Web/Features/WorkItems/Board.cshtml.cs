@@ -20,8 +20,6 @@ namespace StdWorkflow.Web.Features.WorkItems;
 public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog catalog, TimeProvider clock) : PageModel
 {
     private const int Shown = 20;
-    private const int CountedTo = 100;
-
     // Which process most are in is asked of what was lately worked on, so that it takes no longer when there are many.
     private const int Lately = 1000;
 
@@ -33,7 +31,7 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
 
     public sealed record Column(Stage Stage, ProcessDefinition Definition, IReadOnlyList<Card> Cards, int Total)
     {
-        public bool IsMore => Total > CountedTo;
+        public bool IsMore => Total > Paging.OverviewTo;
     }
 
     public FilterForm Form { get; private set; } = null!;
@@ -101,7 +99,7 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
     // Both read each column apart, in one statement, because an index then ends the work after so many rows. Ranking them all would read every item.
     private static async Task<IReadOnlyDictionary<string, int>> CountAsync(IQueryable<WorkItemRow> found, List<string> stages, CancellationToken stop) =>
         stages.Count == 0 ? new Dictionary<string, int>() : await stages
-            .Select(stage => found.Where(row => row.Track.StageKey == stage).OrderBy(row => row.Track.Id).Select(row => row.Track.StageKey).Take(CountedTo + 1))
+            .Select(stage => found.Where(row => row.Track.StageKey == stage).Select(row => row.Track.StageKey).Take(Paging.OverviewTo + 1))
             .Aggregate(Queryable.Concat).GroupBy(stage => stage).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(row => row.Key, row => row.Count, stop);
 
     private async Task<IReadOnlyList<Card>> ReadAsync(IQueryable<WorkItemRow> found, List<string> stages, CancellationToken stop)
@@ -112,7 +110,8 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
                 found.Where(row => row.Track.StageKey == stage && row.Track.NextDeadlineUtc != null).OrderBy(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Track.Id).Select(row => row.Track.Id).Take(Shown),
                 found.Where(row => row.Track.StageKey == stage && row.Track.NextDeadlineUtc == null).OrderByDescending(row => row.Track.Id).Select(row => row.Track.Id).Take(Shown),
             }).Aggregate(Queryable.Concat).ToListAsync(stop);
-        var cards = await found.Where(row => tracks.Contains(row.Track.Id)).Select(row => new Card(
+        // Not again by the process: that would lead to all of its items instead of to these.
+        var cards = await WorkItemLines.ByTrack(visible).Where(row => tracks.Contains(row.Track.Id)).Select(row => new Card(
             row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.IsDemo, row.Track.Id, row.Track.ProcessVersion, row.Track.StageKey, row.Track.IsBlocked, row.Track.BlockedBy, row.Track.NextDeadlineUtc, row.Item.CommitteeId,
             visible.People.Where(person => person.Id == row.Item.LeaderId).Select(person => person.FullName).FirstOrDefault())).ToListAsync(stop);
         return [.. cards.OrderBy(card => card.Next is null).ThenBy(card => card.Next).ThenByDescending(card => card.TrackId).GroupBy(card => card.Stage).SelectMany(column => column.Take(Shown))];

@@ -1,0 +1,74 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data.Providers;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.WorkItems;
+
+/// <summary>
+/// Running work items that are somebody's duty, by deadline: those of the committees where the reader has a right, and those that the reader
+/// leads. Two statements for the first few and how many there are, neither of which reads further than it must, however many items there are.
+/// </summary>
+public sealed class Duties
+{
+    private readonly Visible visible;
+    private readonly Guid? leader;
+    private readonly IReadOnlyCollection<Guid> committees;
+    private readonly bool everywhere;
+
+    private Duties(Visible visible, Guid? leader, bool everywhere, IReadOnlyCollection<Guid> committees) =>
+        (this.visible, this.leader, this.everywhere, this.committees) = (visible, leader, everywhere, committees);
+
+    /// <summary>Of the committees where the reader has the right.</summary>
+    public static Duties Where(Permission right, Visible visible, CurrentUser me) => new(visible, null, me.MayEverywhere(right), me.CommitteesWhereMay(right));
+
+    /// <summary>What the reader leads.</summary>
+    public static Duties Led(Visible visible, CurrentUser me) => new(visible, me.Person, false, []);
+
+    /// <summary>Both.</summary>
+    public static Duties WhereOrLed(Permission right, Visible visible, CurrentUser me) => new(visible, me.Person, me.MayEverywhere(right), me.CommitteesWhereMay(right));
+
+    /// <summary>Every one of them.</summary>
+    public IQueryable<WorkItemRow> All()
+    {
+        var running = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null);
+        if (everywhere) return running;
+        // The committee that stands on the item, not the one on the track: here no index may lead away from the deadlines.
+        var (mine, myself) = (committees, leader);
+        return mine.Count == 0 ? running.Where(row => row.Item.LeaderId != null && row.Item.LeaderId == myself)
+            : myself is null ? running.Where(row => row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value))
+            : running.Where(row => (row.Item.LeaderId != null && row.Item.LeaderId == myself) || (row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value)));
+    }
+
+    /// <summary>The first of those that are such, and their number, counted to <see cref="Paging.OverviewTo"/> and one more.</summary>
+    public async Task<(IReadOnlyList<T> Rows, int Count)> ReadAsync<T>(Expression<Func<WorkItemRow, bool>> such, Func<IQueryable<WorkItemRow>, IQueryable<T>> select, int shown, CancellationToken stop)
+    {
+        var few = await Sources().Select(source => source.Where(such).Select(row => new { row.Track.Id, row.Track.DeadlineKey, row.Track.WorkItemId }).Take(Paging.OverviewTo + 1))
+            .Aggregate(Queryable.Concat).InThisOrder().ToListAsync(stop);
+        if (few.Count == 0) return ([], 0);
+        if (few.Count > Paging.OverviewTo)
+        {
+            var sorted = select(All().Where(such).OrderBy(row => row.Track.DeadlineKey).ThenBy(row => row.Track.WorkItemId)).Take(shown);
+            // Of many, the first are soon found by going along all deadlines; unless they are one person's, who is found by an index.
+            return (await (everywhere || committees.Count > 0 ? sorted.InThisOrder() : sorted).ToListAsync(stop), few.Count);
+        }
+
+        var first = few.OrderBy(found => found.DeadlineKey).ThenBy(found => found.WorkItemId).Take(shown).Select(found => found.Id).ToList();
+        var rows = WorkItemLines.ByTrack(visible).Where(row => first.Contains(row.Track.Id)).OrderBy(row => row.Track.DeadlineKey).ThenBy(row => row.Track.WorkItemId);
+        return (await select(rows).InThisOrder().ToListAsync(stop), few.Count);
+    }
+
+    /// <summary>Ways to them, each along an index of its own, that have no item in common.</summary>
+    private IEnumerable<IQueryable<WorkItemRow>> Sources()
+    {
+        var running = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null);
+        var (mine, myself) = (committees, leader);
+        if (everywhere) yield return running;
+        else if (mine.Count > 0) yield return running.Where(row => row.Track.CommitteeId != null && mine.Contains(row.Track.CommitteeId.Value));
+        if (everywhere || (myself is null && mine.Count > 0)) yield break;
+        yield return WorkItemLines.All(visible).Where(row => row.Item.LeaderId != null && row.Item.LeaderId == myself && row.Track.End == null
+            && (row.Track.CommitteeId == null || !mine.Contains(row.Track.CommitteeId.Value)));
+    }
+}
