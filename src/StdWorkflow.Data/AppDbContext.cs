@@ -56,6 +56,8 @@ public class AppDbContext(
 
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 
+    public DbSet<StepRequest> StepRequests => Set<StepRequest>();
+
     public DbSet<Lineage> Lineages => Set<Lineage>();
 
     public DbSet<ForeignProject> ForeignProjects => Set<ForeignProject>();

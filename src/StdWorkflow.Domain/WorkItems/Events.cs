@@ -15,7 +15,7 @@ public sealed record WorkItemRevisedByImport(IReadOnlyList<string> Fields) : Dom
 /// <summary>The track entered its first stage.</summary>
 public sealed record TrackStarted(Guid Track, TrackKind Kind, string Stage, DateOnly? On) : DomainEvent;
 
-/// <summary>A step that a person took. For <see cref="WorkItem.UndoWindow"/> it can be undone, and the mail that it causes waits so long.</summary>
+/// <summary>A step that a person took, or what it decided at once. For <see cref="WorkItem.UndoWindow"/> it can be undone, and the mail that it causes waits so long.</summary>
 public interface IStep
 {
     /// <summary>The track that moved.</summary>
