@@ -13,6 +13,8 @@ public class PagesTests(Ground ground) : IClassFixture<Ground>
         ["/status/{code:int}"] = "/status/404",
         // Linked for ten minutes after a step; UndoTests walks there.
         ["/work-items/{code}/undo"] = "/work-items/w-1036/undo",
+        // Linked for who may not take the step; RequestTests walks there.
+        ["/work-items/{code}/ask/{transition}"] = "/work-items/w-1036/ask/20-98",
         ["/account/confirm-e-mail"] = "/account/confirm-e-mail?token=x",
         ["/account/first-administrator"] = "/account/first-administrator?token=x",
         ["/account/invitation"] = "/account/invitation?token=x",

@@ -53,6 +53,7 @@ internal static partial class Routes
             orderby item.Code
             select item.Code).ToListAsync());
         var steps = (await StepsAsync()).ToList();
+        var request = await app.Db(db => db.StepRequests.Where(asked => db.WorkItems.Any(item => item.Id == asked.WorkItemId && items.Contains(item.Code))).OrderBy(asked => asked.Code).Select(asked => asked.Code).FirstOrDefaultAsync());
         return new(new Dictionary<string, string?>
         {
             ["committees/code"] = Committee,
@@ -61,6 +62,7 @@ internal static partial class Routes
             ["admin/positions/key"] = "member",
             ["work-items/code"] = items.FirstOrDefault(),
             ["work-items/{code}/advance/transition"] = steps.FirstOrDefault(step => step.StartsWith("/advance/", StringComparison.Ordinal))?["/advance/".Length..],
+            ["work-items/{code}/ask/transition"] = steps.FirstOrDefault(step => step.StartsWith("/advance/", StringComparison.Ordinal))?["/advance/".Length..],
             ["work-items/{code}/attest/gate"] = steps.FirstOrDefault(step => step.StartsWith("/attest/", StringComparison.Ordinal))?["/attest/".Length..],
             ["work-items/{code}/comments/receipt"] = await app.Db(db => db.Set<Submission>().OrderBy(sent => sent.Receipt).Select(sent => sent.Receipt).FirstOrDefaultAsync()),
             ["work-items/{code}/comments/{receipt}/ordinal"] = "1",
@@ -73,6 +75,8 @@ internal static partial class Routes
             ["api/v1/foreign-projects/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),
             ["api/v1/processes/key"] = await app.Db(db => db.Set<ProcessRecord>().OrderBy(process => process.Key).Select(process => process.Key).FirstOrDefaultAsync()),
             ["api/v1/work-items/code"] = items.FirstOrDefault(),
+            ["requests/request"] = request,
+            ["api/v1/requests/request"] = request,
             ["openapi/documentName"] = "v1",
             ["api/docs/documentName"] = "v1",
             ["international/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),

@@ -16,6 +16,7 @@ using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
@@ -95,6 +96,7 @@ internal static class ApiSetup
         SavedFilterApi.Map(api);
         FollowingApi.Map(api);
         JourneyApi.Map(api);
+        RequestApi.Map(api);
         CockpitApi.Map(api);
         PlanApi.Map(api);
         DeadlineApi.Map(api);

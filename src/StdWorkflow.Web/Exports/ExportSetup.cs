@@ -8,6 +8,7 @@ using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Plans;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Pipeline;
@@ -21,6 +22,7 @@ internal static class ExportSetup
     public static IReadOnlyList<IListExport> Lists { get; } =
     [
         WorkItemExports.WorkItems, WorkItemExports.Deadlines, InternationalExports.Projects, CommitteeExports.Committees, CommitteeExports.Members, PlanExports.Plans, ConsultationExports.Periods, ConsultationExports.Comments,
+        RequestExports.Requests,
     ];
 
     public static IReadOnlyDictionary<string, string> Formats { get; } = new Dictionary<string, string>

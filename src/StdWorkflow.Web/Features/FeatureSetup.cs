@@ -7,6 +7,7 @@ using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Localization;
@@ -28,6 +29,9 @@ internal static class FeatureSetup
         services.AddScoped<UndoableStep>();
         services.AddScoped<FollowersOf>();
         services.AddScoped<JourneyReader>();
+        services.AddScoped<StepEffectsReader>();
+        services.AddScoped<AdvanceWorkItemHandler>();
+        services.AddScoped<StepRequests>();
         services.AddScoped<WorkItemApi.WorkItemResource>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();

@@ -4,6 +4,7 @@ using Hangfire.Storage;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Reminders;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Mail;
 
 namespace StdWorkflow.Web.Jobs;
@@ -19,6 +20,7 @@ internal static class JobSchedule
         Every<SendMail>("send-mail", "*/10 * * * * *", job => job.RunAsync(CancellationToken.None)),
         Every<CloseConsultations>("close-consultations", "*/5 * * * *", job => job.RunAsync(CancellationToken.None)),
         Every<SendReminders>("send-reminders", "2 * * * *", job => job.RunAsync(CancellationToken.None)),
+        Every<RemindOfRequests>("remind-of-requests", "7 * * * *", job => job.RunAsync(CancellationToken.None)),
         Every<ForgetReceipts>("forget-receipts", "40 3 * * *", job => job.RunAsync(CancellationToken.None)),
     ];
 

@@ -65,6 +65,16 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
                     select new { known.Id, known.Version, about.CommitteeId }).SingleOrDefaultAsync(stop);
                 return consultation is null ? null : new Place(consultation.CommitteeId, new Subject(nameof(Consultation), consultation.Id, consultation.Version));
 
+            case Scope.RequestScope(var code):
+                var request = await (
+                    from known in db.Set<StepRequest>()
+                    join about in db.Set<WorkItem>() on known.WorkItemId equals about.Id
+                    where known.Code == code
+                    select new { known.Id, known.Version, known.AskedById, about.CommitteeId, about.IsPublic }).SingleOrDefaultAsync(stop);
+                // What is asked for is told among those who work on it; who asked keeps sight of it as long as of the item.
+                return request is null || !(me.May(Permission.View, request.CommitteeId) || (request.IsPublic && me.Person == request.AskedById)) ? null
+                    : new Place(request.CommitteeId, new Subject(nameof(StepRequest), request.Id, request.Version));
+
             case Scope.MembershipScope(var id):
                 var held = await db.Set<Membership>().Where(known => known.Id == id).Select(known => new { known.Id, known.Version, known.CommitteeId }).SingleOrDefaultAsync(stop);
                 return held is null ? null : new Place(held.CommitteeId, new Subject(nameof(Membership), held.Id, held.Version));
@@ -97,6 +107,7 @@ internal sealed class Authorize<TCommand, T>(AppDbContext db, CurrentUser me, Co
         Scope.WorkItemsScope(var code, _) => code,
         Scope.ConsultationScope(var number) => number,
         Scope.PositionScope(var key) => key,
+        Scope.RequestScope(var code) => code,
         Scope.CommentScope(var receipt, _) => receipt,
         _ => "",
     };

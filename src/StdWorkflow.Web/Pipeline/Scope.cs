@@ -32,6 +32,9 @@ public abstract record Scope
     /// <summary>The committee of the work item that this comment of the submission with this receipt is about.</summary>
     public static Scope OfComment(string receipt, int ordinal) => new CommentScope(receipt, ordinal);
 
+    /// <summary>The committee of the work item that the request with this code is about.</summary>
+    public static Scope OfRequest(string code) => new RequestScope(code);
+
     internal sealed record AnyoneScope : Scope;
     internal sealed record EverythingScope : Scope;
     internal sealed record CommitteeScope(string Code) : Scope;
@@ -40,5 +43,6 @@ public abstract record Scope
     internal sealed record ConsultationScope(string Number) : Scope;
     internal sealed record MembershipScope(Guid Id) : Scope;
     internal sealed record PositionScope(string Key) : Scope;
+    internal sealed record RequestScope(string Code) : Scope;
     internal sealed record CommentScope(string Receipt, int Ordinal) : Scope;
 }

@@ -161,6 +161,18 @@ public sealed class Visible
         }
     }
 
+    /// <summary>Requests for steps, of the committees in which I have the right to view; and my own, as long as I see the item.</summary>
+    public IQueryable<StepRequest> StepRequests
+    {
+        get
+        {
+            if (me.MayEverywhere(Permission.View)) return Of<StepRequest>();
+            var (mine, myself) = (me.CommitteesWhereMay(Permission.View), me.Person);
+            return Of<StepRequest>().Where(request => Of<WorkItem>().Any(item => item.Id == request.WorkItemId
+                && ((item.CommitteeId != null && mine.Contains(item.CommitteeId.Value)) || (item.IsPublic && request.AskedById == myself))));
+        }
+    }
+
     /// <summary>My own access tokens.</summary>
     public IQueryable<AccessToken> AccessTokens => Of<AccessToken>().Where(token => token.PersonId == me.Person);
 
@@ -170,6 +182,10 @@ public sealed class Visible
     /// <summary>The history of one subject, for a page that has found the subject in another of these sets.</summary>
     public IQueryable<EventRecord> HistoryOf(string subjectType, Guid subject) =>
         Of<EventRecord>().Where(written => written.SubjectType == subjectType && written.SubjectId == subject);
+
+    /// <summary>The history of several subjects of a type.</summary>
+    public IQueryable<EventRecord> HistoryOf(string subjectType, IReadOnlyCollection<Guid> subjects) =>
+        Of<EventRecord>().Where(written => written.SubjectType == subjectType && subjects.Contains(written.SubjectId));
 
     /// <summary>The history of visible work items.</summary>
     public IQueryable<EventRecord> WorkItemEvents =>

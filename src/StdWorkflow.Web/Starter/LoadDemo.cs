@@ -123,7 +123,10 @@ internal sealed class LoadDemoWorkItemsHandler(AppDbContext db, ProcessCatalog p
 
         var comments = entry.Consultation is { } period ? Comment(consultation ?? throw new InvalidDataException($"{entry.Key} is not open for comments."), period) : [];
         item.LookAgain(item.Main, definition, item.FactsOf(item.Main, clock.UtcNow(), consultation?.ClosesAtUtc, comments.Count, comments.Count(comment => comment.Disposition is null)));
-        return item;
+        if (entry.Request is not { } asked) return item;
+        return StepRequest.Ask(
+                await db.NextAsync(Numbering.StepRequests, stop), item, item.Main, definition, asked.Transition, people[asked.By], asked.Reason, asked.WantedBy, asked.AskedAt)
+            .Tap(request => db.StepRequests.Add(request)).Map(_ => item);
     }
 
     private List<Comment> Comment(Consultation consultation, DemoConsultationEntry period)

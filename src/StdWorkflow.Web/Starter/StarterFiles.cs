@@ -45,9 +45,11 @@ internal sealed record DemoMembershipEntry(string? Committee, string Position, s
 internal sealed record DemoWorkItemEntry(
     string Key, bool IsDemo, WorkItemKind Kind, string Process, string Committee, LocalizedText Title, bool IsPublic, string? Leader, IReadOnlyList<string> DraftingOrganizations,
     string? PlanNumber, string? StandardNumber, string? InternationalReference, Proposal Proposal, IReadOnlyList<DemoStayEntry> History, IReadOnlyList<DemoLineageEntry>? Lineage,
-    DemoConsultationEntry? Consultation, IReadOnlyList<PlannedDay>? Plan);
+    DemoConsultationEntry? Consultation, IReadOnlyList<PlannedDay>? Plan, DemoRequestEntry? Request);
 
 internal sealed record DemoStayEntry(string Stage, DateOnly Entered, TransitionKind Kind, string? Reason);
+
+internal sealed record DemoRequestEntry(bool IsDemo, string Transition, string By, string Reason, DateOnly WantedBy, DateTime AskedAt);
 
 internal sealed record DemoLineageEntry(LineageKind Kind, string From);
 

@@ -13,6 +13,7 @@ using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.Reminders;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Jobs;
@@ -34,6 +35,8 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(AllowPosition)] = Permission.Administer,
         [typeof(AppointMember)] = Permission.ManageMembers,
         [typeof(AskForEmail)] = Permission.None,
+        // The leader may ask, too, and nobody but who asked may withdraw: RequestTests asks for everybody.
+        [typeof(AskForStep)] = Permission.None,
         [typeof(AttestGate)] = Permission.Attest,
         [typeof(ChangeCommitteeStatus)] = Permission.ManageCommittee,
         [typeof(ChangeProposal)] = Permission.Edit,
@@ -41,11 +44,13 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(CloseConsultation)] = Permission.Consult,
         [typeof(ConfirmEmail)] = Permission.None,
         [typeof(CreateFirstAdministrator)] = Permission.None,
+        [typeof(DeclineRequest)] = Permission.Advance,
         [typeof(DisposeComment)] = Permission.Dispose,
         [typeof(EditWorkItem)] = Permission.Edit,
         [typeof(EndConsultation)] = Permission.Consult,
         [typeof(DescribeCommittee)] = Permission.ManageCommittee,
         [typeof(EndMembership)] = Permission.ManageMembers,
+        [typeof(GrantRequest)] = Permission.Advance,
         [typeof(FollowProcess)] = Permission.Administer,
         [typeof(FollowWorkItem)] = Permission.None,
         [typeof(ForgetOldReceipts)] = Permission.Administer,
@@ -77,12 +82,14 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(SaveFilter)] = Permission.ManageCommittee,
         [typeof(RemoveFilter)] = Permission.None,
         [typeof(RemindOfDeadline)] = Permission.Administer,
+        [typeof(RemindOfRequest)] = Permission.Administer,
         [typeof(RetryMail)] = Permission.Administer,
         [typeof(RevokeAccessToken)] = Permission.None,
         [typeof(SeedWorkItems)] = Permission.Administer,
         [typeof(StartTrack)] = Permission.Advance,
         [typeof(SubmitComments)] = Permission.None,
         [typeof(StateCommitteeFact)] = Permission.ManageCommittee,
+        [typeof(WithdrawRequest)] = Permission.None,
     };
 
     private static readonly IReadOnlyList<Type> Commands =
@@ -163,6 +170,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
             "Committee" or "Parent" => "sac-tc28-sc42",
             "WorkItem" => item,
             "Consultation" => consultation,
+            "Request" => examples["requests/request"],
             "Receipt" => receipt,
             "Email" => "somebody@example.org",
             "SecretHash" => Guid.NewGuid().ToString("N"),

@@ -54,6 +54,10 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/dev/mail/{id:guid}"] = Access.Anyone with { MayBeMissing = true },
         ["/processes"] = Access.Anyone,
         ["/processes/{key}"] = Access.Anyone,
+        ["/requests"] = Access.SignedIn,
+        ["/requests/{request}"] = Access.Of(Permission.View),
+        ["/requests/{request}/decline"] = Access.Of(Permission.Advance),
+        ["/requests/{request}/grant"] = Access.Of(Permission.Advance),
         ["/status/{code:int}"] = Access.Anyone with { MayBeMissing = true },
         ["/work-items"] = Access.Anyone,
         ["/work-items/board"] = Access.Anyone,
@@ -64,6 +68,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         // A number with slashes in place of the code; as an example there is none that is the item's.
         ["/work-items/{code}/{**rest}"] = Access.Anyone with { MayBeMissing = true },
         ["/work-items/{code}/advance/{transition}"] = Access.Of(Permission.Advance),
+        ["/work-items/{code}/ask/{transition}"] = Access.Of(Permission.Propose),
         ["/work-items/{code}/attest/{gate}"] = Access.Of(Permission.Attest),
         ["/work-items/{code}/comments"] = Access.Of(Permission.View),
         // The example item need not be the one that was commented on; DisposeCommentTests asks for one that was.
@@ -94,6 +99,8 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/foreign-projects/{number:int}"] = Access.Anyone,
         ["/api/v1/processes"] = Access.Anyone,
         ["/api/v1/processes/{key}"] = Access.Anyone,
+        ["/api/v1/requests"] = Access.Anyone,
+        ["/api/v1/requests/{request}"] = Access.Anyone with { MayBeMissing = true },
         ["/api/v1/saved-filters"] = Access.Anyone,
         ["/api/v1/work-items"] = Access.Anyone,
         ["/api/v1/work-items/{code}"] = Access.Anyone,

@@ -8,6 +8,7 @@ using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -36,6 +37,9 @@ public sealed record CockpitLoad(Guid Person, string Name, int Running, int Late
 /// <summary>What leaders and secretariats steer by. Every figure is of running items that the reader leads or may move.</summary>
 public sealed record CockpitView(CockpitPart Late, CockpitPart Near, CockpitPart Waiting, CockpitPart Blocked, IReadOnlyList<CockpitLoad> Loads)
 {
+    /// <summary>Requests for steps that the reader may decide; counted like the parts.</summary>
+    public int Requests { get; init; }
+
     internal IReadOnlyDictionary<Guid, DeadlineView> Deadlines { get; init; } = new Dictionary<Guid, DeadlineView>();
     internal IReadOnlyDictionary<(string Process, int Version), ProcessDefinition> Definitions { get; init; } = new Dictionary<(string, int), ProcessDefinition>();
 }
@@ -66,6 +70,7 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         var usual = await UsualStays.ReadAsync(visible, [.. lines.Select(line => (line.Process, line.StageKey)).Distinct().Order()], stop);
         return new CockpitView(With(late), With(near), With(waiting), With(blocked), await LoadsAsync(now, stop))
         {
+            Requests = await RequestLines.CountWaitingAsync(visible, me, CountedTo, stop),
             Definitions = definitions,
             Deadlines = await WorkItemLines.DeadlinesAsync([.. lines.Select(line => line.TrackId).Distinct()], visible, now, stop),
         };

@@ -10,6 +10,7 @@ using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -53,6 +54,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
     public Section Mine { get; private set; } = Section.None;
     public IReadOnlyList<(string WorkItem, LocalizedText Title, int Count)> Undisposed { get; private set; } = [];
     public int UndisposedCount { get; private set; }
+    public int Requests { get; private set; }
 
     public async Task OnGetAsync(CancellationToken stop)
     {
@@ -95,6 +97,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
         Late = await ReadAsync(ours, row => row.Track.DeadlineKey < now, stop);
         Near = await ReadAsync(ours, row => row.Track.DeadlineKey >= now && row.Track.DeadlineKey < soon, stop);
         if (!IsSecretariat) return;
+        Requests = await RequestLines.CountWaitingAsync(visible, me, Paging.CountedTo, stop);
 
         // What is late or near stands above already.
         Blocked = await ReadAsync(ours, row => row.Track.IsBlocked && row.Track.DeadlineKey >= soon, stop);

@@ -4,6 +4,7 @@ using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 
@@ -17,7 +18,7 @@ public sealed record FollowProcess(
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class FollowProcessHandler(AppDbContext db, WorkItemLoading loading, ProcessCatalog processes) : ICommandHandler<FollowProcess, string>
+internal sealed class FollowProcessHandler(AppDbContext db, WorkItemLoading loading, StepRequests requests, ProcessCatalog processes) : ICommandHandler<FollowProcess, string>
 {
     public async Task<Result<string>> Handle(FollowProcess command, CancellationToken cancellationToken)
     {
@@ -28,6 +29,8 @@ internal sealed class FollowProcessHandler(AppDbContext db, WorkItemLoading load
             return Problem.On(nameof(command.Process), "workItem.processUnknown");
 
         var definition = await processes.OfAsync(db.Processes, command.Process, command.Version, cancellationToken);
-        return item.Follow(found.Value.Track, definition, facts, command.Reason, await db.CalendarYears.ReadAsync(cancellationToken)).Map(track => track.StageKey);
+        var followed = item.Follow(found.Value.Track, definition, facts, command.Reason, await db.CalendarYears.ReadAsync(cancellationToken));
+        if (followed.IsOk) await requests.FollowAsync(found.Value.Track, definition, null, cancellationToken);
+        return followed.Map(track => track.StageKey);
     }
 }

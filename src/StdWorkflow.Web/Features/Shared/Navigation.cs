@@ -15,6 +15,8 @@ internal static class Navigation
 
     private static readonly NavigationEntry Cockpit = new("cockpit", "/cockpit");
 
+    private static readonly NavigationEntry Requests = new("requests", "/requests");
+
     private static readonly NavigationEntry[] Everybody =
     [
         new("work-items", "/work-items"),
@@ -32,7 +34,7 @@ internal static class Navigation
     ];
 
     public static IReadOnlyList<NavigationEntry> MainFor(CurrentUser me) =>
-        !me.IsSignedIn ? Everybody : me.MaySomewhere(Permission.Advance) ? [MyDuties, Cockpit, .. Everybody] : [MyDuties, .. Everybody];
+        !me.IsSignedIn ? Everybody : me.MaySomewhere(Permission.Advance) ? [MyDuties, Cockpit, Requests, .. Everybody] : me.MaySomewhere(Permission.Propose) ? [MyDuties, Requests, .. Everybody] : [MyDuties, .. Everybody];
 
     public static IReadOnlyList<NavigationEntry> AdministrationFor(CurrentUser me) => me.MayEverywhere(Permission.Administer) ? Administrators : [];
 }

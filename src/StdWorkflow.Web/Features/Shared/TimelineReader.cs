@@ -40,15 +40,24 @@ public sealed class TimelineReader
         Tell(await EventsAsync(subjectType, subject, stop), mentions, asOf);
 
     /// <summary>The newest events of a subject, the newest first, for a page that has to find out whom and what they mention.</summary>
-    internal async Task<IReadOnlyList<Written>> EventsAsync(string subjectType, Guid subject, CancellationToken stop)
+    internal Task<IReadOnlyList<Written>> EventsAsync(string subjectType, Guid subject, CancellationToken stop) => EventsAsync(visible.HistoryOf(subjectType, subject), stop);
+
+    private async Task<IReadOnlyList<Written>> EventsAsync(IQueryable<EventRecord> events, CancellationToken stop)
     {
         var rows = await (
-            from happened in visible.HistoryOf(subjectType, subject)
+            from happened in events
             from person in visible.People.Where(person => person.Id == happened.ActorPerson).DefaultIfEmpty()
             orderby happened.Sequence descending
             select new { Event = happened, Name = person == null ? null : person.FullName }).Take(Shown).ToListAsync(stop);
         return rows.ConvertAll(row => new Written(row.Event, EventJson.Deserialize(row.Event), row.Name));
     }
+
+    /// <summary>Tells what happened to other subjects of a type among what was told already, in the order of the days.</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> WithAsync(
+        IReadOnlyList<TimelineEntry> told, string subjectType, IReadOnlyCollection<Guid> subjects, Func<DomainEvent, object?[]> mentions, CancellationToken stop) =>
+        subjects.Count == 0 ? told
+            : [.. told.Concat(Tell(await EventsAsync(visible.HistoryOf(subjectType, subjects), stop), mentions, null))
+                .OrderByDescending(entry => Instants.DateIn(entry.OccurredAt)).ThenByDescending(entry => entry.RecordedAt)];
 
     /// <summary>Tells events as sentences.</summary>
     internal IReadOnlyList<TimelineEntry> Tell(IReadOnlyList<Written> rows, Func<DomainEvent, object?[]> mentions, string? asOf)

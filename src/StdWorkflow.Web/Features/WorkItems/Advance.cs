@@ -8,6 +8,7 @@ using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 
@@ -21,7 +22,7 @@ public sealed record AdvanceWorkItem(
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading loading, StageConsultations consultations, CurrentUser me, TimeProvider clock) : ICommandHandler<AdvanceWorkItem, string>
+internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading loading, StageConsultations consultations, StepRequests requests, CurrentUser me, TimeProvider clock) : ICommandHandler<AdvanceWorkItem, string>
 {
     public async Task<Result<string>> Handle(AdvanceWorkItem command, CancellationToken stop)
     {
@@ -36,6 +37,7 @@ internal sealed class AdvanceWorkItemHandler(AppDbContext db, WorkItemLoading lo
 
         if (me.Person is not null) WorkItem.AllowUndo(track, facts.NowUtc);
         await consultations.FollowAsync(item, track, definition, facts.Stage, command.Reason, stop);
+        await requests.FollowAsync(track, definition, command.Transition, stop);
         return track.StageKey;
     }
 }

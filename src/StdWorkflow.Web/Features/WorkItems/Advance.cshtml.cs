@@ -16,12 +16,12 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
     private readonly Visible visible;
     private readonly CurrentUser me;
     private readonly WorkItemLoading loading;
-    private readonly UndoableStep undoable;
+    private readonly StepEffectsReader effects;
     private readonly UseCases useCases;
     private readonly TimeProvider clock;
 
-    public AdvanceModel(Visible visible, CurrentUser me, WorkItemLoading loading, UndoableStep undoable, UseCases useCases, TimeProvider clock) =>
-        (this.visible, this.me, this.loading, this.undoable, this.useCases, this.clock) = (visible, me, loading, undoable, useCases, clock);
+    public AdvanceModel(Visible visible, CurrentUser me, WorkItemLoading loading, StepEffectsReader effects, UseCases useCases, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.effects, this.useCases, this.clock) = (visible, me, loading, effects, useCases, clock);
 
     public sealed record Entry
     {
@@ -34,12 +34,10 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
     public Track Track { get; private set; } = null!;
     public ProcessDefinition Definition { get; private set; } = null!;
     public NextStep? Step { get; private set; }
-    public IReadOnlyList<(Clock Clock, DueDate Due)> Starts { get; private set; } = [];
     public IReadOnlyDictionary<Guid, string> People { get; private set; } = new Dictionary<Guid, string>();
-    public int Mails { get; private set; }
+    public StepEffects Effects { get; private set; } = null!;
     public int SeenVersion { get; private set; }
     public DateOnly Today { get; private set; }
-    public Stage To => Definition.StageOf(Step!.Transition.To);
 
     public async Task<IActionResult> OnGetAsync(string code, string transition, string? track, CancellationToken stop)
     {
@@ -70,11 +68,9 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
         if (Step is null) return ModelState.IsValid ? Redirect(WorkItemLinks.Details(code)) : Page();
         var staters = Track.CurrentAttestations.Select(said => said.PersonId).OfType<Guid>().Distinct().ToList();
         People = await visible.People.Where(person => staters.Contains(person.Id)).Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, stop);
-        Mails = await undoable.RecipientsAsync(Item, stop);
-        var calendar = await visible.Calendars.ReadAsync(stop);
         // What cannot be the day of the step is told beside its field; the list then says what would start today.
         var from = Form.On is { } on && on <= Today && !(on < Track.Since) ? on : Today;
-        Starts = [.. Item.ClocksStartingIn(Track, Definition, Step.Transition.To).Select(known => (known, DueDate.From(known, from, calendar)))];
+        Effects = await effects.ReadAsync(Item, Track, Definition, Step, from, stop);
         return Page();
     }
 }

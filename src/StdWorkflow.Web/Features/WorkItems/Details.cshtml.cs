@@ -10,6 +10,7 @@ using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -59,6 +60,7 @@ public sealed class DetailsModel : PageModel
     public IReadOnlyList<ForeignRelative> ForeignRelatives { get; private set; } = [];
     public IReadOnlyList<OpenConsultation> Consultations { get; private set; } = [];
     public IReadOnlyList<TimelineEntry> History { get; private set; } = [];
+    public ItemRequests Requests { get; private set; } = ItemRequests.None;
     public DateOnly Today { get; private set; }
     public DateTime NowUtc { get; private set; }
 
@@ -108,6 +110,8 @@ public sealed class DetailsModel : PageModel
         var told = Sides.ToDictionary(side => side.Track.Id, side => new ToldTrack(side.Track.Kind, side.Definition));
         told[Track.Id] = new ToldTrack(Track.Kind, Definition);
         History = timeline.Tell(events, new WorkItemSentences(told, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, WorkItemLinks.AsOf(Item.Code));
+        Requests = await ItemRequests.ReadAsync(visible, me, Item, stop);
+        History = await timeline.WithAsync(History, nameof(StepRequest), [.. Requests.Lines.Select(line => line.Id)], RequestSentences.Of(Definition), stop);
         return Page();
     }
 

@@ -8,6 +8,7 @@ using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Features.WorkItems;
@@ -31,7 +32,7 @@ internal sealed record ImportPlans(FileDate File, IReadOnlyList<PlanFileRow> Row
     public Scope Scope => Scope.Everything;
 }
 
-internal sealed class ImportPlansHandler(AppDbContext db, ProcessCatalog processes, TimeProvider clock) : ICommandHandler<ImportPlans, ImportOutcome>
+internal sealed class ImportPlansHandler(AppDbContext db, ProcessCatalog processes, StepRequests requests, TimeProvider clock) : ICommandHandler<ImportPlans, ImportOutcome>
 {
     private readonly Dictionary<string, WorkItem> byPlan = new(StringComparer.Ordinal);
     private readonly Dictionary<string, WorkItem> byStandard = new(StringComparer.Ordinal);
@@ -64,8 +65,10 @@ internal sealed class ImportPlansHandler(AppDbContext db, ProcessCatalog process
             if (item is not null)
             {
                 var definition = await processes.OfAsync(db.Processes, item.Main.ProcessKey, item.Main.ProcessVersion, stop);
+                var stage = item.Main.StageKey;
                 outcome.Count(!(asOf < item.ImportedAsOf)
                     && item.TakeOverChanges(said, committee, definition, NewStageOf(item, row, definition), row.Entered, asOf, calendar, clock.UtcNow()));
+                if (item.Main.StageKey != stage) await requests.FollowAsync(item.Main, definition, null, stop);
             }
             else if (row.StageKey is null)
             {

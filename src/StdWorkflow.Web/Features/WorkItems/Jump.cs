@@ -5,6 +5,7 @@ using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 
@@ -18,7 +19,7 @@ public sealed record JumpWorkItem(
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class JumpWorkItemHandler(AppDbContext db, WorkItemLoading loading, StageConsultations consultations, CurrentUser me, TimeProvider clock) : ICommandHandler<JumpWorkItem, string>
+internal sealed class JumpWorkItemHandler(AppDbContext db, WorkItemLoading loading, StageConsultations consultations, StepRequests requests, CurrentUser me, TimeProvider clock) : ICommandHandler<JumpWorkItem, string>
 {
     public async Task<Result<string>> Handle(JumpWorkItem command, CancellationToken stop)
     {
@@ -32,6 +33,7 @@ internal sealed class JumpWorkItemHandler(AppDbContext db, WorkItemLoading loadi
 
         if (me.Person is not null) WorkItem.AllowUndo(track, facts.NowUtc);
         await consultations.FollowAsync(item, track, definition, facts.Stage, command.Reason, stop);
+        await requests.FollowAsync(track, definition, null, stop);
         return jumped.Value.Key;
     }
 }

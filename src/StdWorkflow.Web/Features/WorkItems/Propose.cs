@@ -110,6 +110,7 @@ internal static class Numbering
 {
     public const string WorkItems = "work-items";
     public const string Consultations = "consultations";
+    public const string StepRequests = "step-requests";
 }
 
 internal static class ProposalEntryProblems

@@ -1,5 +1,6 @@
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Web.Features.Requests;
 
 namespace StdWorkflow.Web.Features.WorkItems;
 
@@ -8,4 +9,8 @@ namespace StdWorkflow.Web.Features.WorkItems;
 /// <param name="Steps">Its next steps.</param>
 /// <param name="May">Whether the reader has a right.</param>
 /// <param name="People">Names of those who stated gates.</param>
-public sealed record StepsView(LoadedWorkItem Found, IReadOnlyList<NextStep> Steps, Func<Permission, bool> May, IReadOnlyDictionary<Guid, string> People);
+public sealed record StepsView(LoadedWorkItem Found, IReadOnlyList<NextStep> Steps, Func<Permission, bool> May, IReadOnlyDictionary<Guid, string> People)
+{
+    /// <summary>What was asked for of the steps, and whether the reader may ask.</summary>
+    public ItemRequests Requests { get; init; } = ItemRequests.None;
+}

@@ -7,6 +7,7 @@ using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 
@@ -19,7 +20,7 @@ public sealed record UndoStep(string Code, [property: StringLength(Limits.Text)]
     public Scope Scope => Scope.OfWorkItem(Code);
 }
 
-internal sealed class UndoStepHandler(WorkItemLoading loading, StageConsultations consultations, UndoableStep undoable, CurrentUser me)
+internal sealed class UndoStepHandler(WorkItemLoading loading, StageConsultations consultations, StepRequests requests, UndoableStep undoable, CurrentUser me)
     : ICommandHandler<UndoStep, string>
 {
     public async Task<Result<string>> Handle(UndoStep command, CancellationToken stop)
@@ -38,6 +39,7 @@ internal sealed class UndoStepHandler(WorkItemLoading loading, StageConsultation
         var undone = item.Undo(track, definition, command.Reason, facts.NowUtc);
         if (!undone.IsOk) return undone.Problem;
         var running = await consultations.UndoAsync(track, stay, undone.Value, stop);
+        await requests.UndoAsync(track, stay, stop);
         var now = await loading.FactsAsync(item, track, stop);
         item.LookAgain(track, definition, running is null ? now : now with { ConsultationClosesAtUtc = running.ClosesAtUtc });
         return track.StageKey;
@@ -70,10 +72,11 @@ public sealed class UndoableStep(AppDbContext db, TimeProvider clock)
     public async Task<IReadOnlyList<OutboxMessage>> MailOfAsync(Track track, CancellationToken stop)
     {
         var (id, since) = (track.WorkItemId, track.MovedAtUtc);
+        var requests = db.StepRequests.Where(known => known.WorkItemId == id).Select(known => known.Id);
         var sent = await (
             from message in db.Outbox
             join happened in db.Events on message.EventId equals happened.Id
-            where happened.SubjectId == id && happened.RecordedAt >= since && Steps.Contains(happened.Type) && message.State != OutboxState.Cancelled
+            where (happened.SubjectId == id || requests.Contains(happened.SubjectId)) && happened.RecordedAt >= since && Steps.Contains(happened.Type) && message.State != OutboxState.Cancelled
             select new { Message = message, happened.Type, happened.Facts, happened.OccurredAt, happened.Reason }).ToListAsync(stop);
         return [.. sent.Where(one => EventJson.Deserialize(one.Type, one.Facts, one.OccurredAt, one.Reason) is IStep step && step.Track == track.Id).Select(one => one.Message)];
     }

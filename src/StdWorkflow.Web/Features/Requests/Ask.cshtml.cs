@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Requests;
+
+public sealed class AskModel(Visible visible, CurrentUser me, WorkItemLoading loading, UseCases useCases, TimeProvider clock) : PageModel
+{
+    public sealed record Entry
+    {
+        public string? Reason { get; init; }
+        public DateOnly? WantedBy { get; init; }
+    }
+
+    public Entry Form { get; private set; } = new();
+    public WorkItem Item { get; private set; } = null!;
+    public ProcessDefinition Definition { get; private set; } = null!;
+    public Transition Asked { get; private set; } = null!;
+
+    /// <summary>Null when the step no longer leaves the stage where the item stands.</summary>
+    public NextStep? Step { get; private set; }
+
+    /// <summary>The request that is open already, or null.</summary>
+    public string? Open { get; private set; }
+
+    public DateOnly Today { get; private set; }
+
+    public Task<IActionResult> OnGetAsync(string code, string transition, CancellationToken stop) => ShowAsync(code, transition, stop);
+
+    public async Task<IActionResult> OnPostAsync(string code, string transition, Entry form, CancellationToken stop)
+    {
+        Form = form;
+        var result = await useCases.RunAsync(new AskForStep(code, transition, form.Reason, form.WantedBy), stop);
+        if (result.IsOk) return Redirect(RequestLinks.Details(result.Value));
+        ModelState.Add(result, nameof(Form));
+        return await ShowAsync(code, transition, stop);
+    }
+
+    private async Task<IActionResult> ShowAsync(string code, string transition, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(visible.WorkItems, code, stop);
+        if (!found.IsOk) return NotFound();
+        (Item, Definition, var facts) = found.Value;
+        if (Definition.FindTransition(transition) is not { } asked) return NotFound();
+        if (!AskForStepHandler.MayAsk(me, Item)) return Forbid();
+        (Asked, Today) = (asked, Instants.DateIn(clock.UtcNow()));
+        Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transition);
+        var key = StepRequest.KeyOf(Item.Main.Id, transition);
+        Open = await visible.StepRequests.Where(known => known.OpenKey == key).Select(known => known.Code).SingleOrDefaultAsync(stop);
+        return Page();
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Requests;
+
+public sealed class DeclineModel(Visible visible, CurrentUser me, WorkItemLoading loading, UseCases useCases, TimeProvider clock) : RequestPage(visible, me, loading, clock)
+{
+    public sealed record Entry
+    {
+        public string? Words { get; init; }
+    }
+
+    public Entry Form { get; private set; } = new();
+
+    public Task<IActionResult> OnGetAsync(string request, CancellationToken stop) => ShowAsync(request, null, stop);
+
+    public async Task<IActionResult> OnPostAsync(string request, Entry form, int seenVersion, CancellationToken stop)
+    {
+        Form = form;
+        var result = await useCases.RunAsync(new DeclineRequest(request, form.Words, seenVersion), stop);
+        if (result.IsOk) return Redirect(RequestLinks.Details(request));
+        ModelState.Add(result, nameof(Form));
+        return await ShowAsync(request, VersionAfter(result, seenVersion), stop);
+    }
+
+    private async Task<IActionResult> ShowAsync(string request, int? seenVersion, CancellationToken stop)
+    {
+        if (!await FindAsync(request, seenVersion, stop)) return NotFound();
+        return Decides ? Page() : Forbid();
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Pipeline;
+using StdWorkflow.Web.Security;
+
+namespace StdWorkflow.Web.Features.Requests;
+
+/// <summary>What the pages of one request have in common: what is asked, of which item, and how the gates stand now.</summary>
+public abstract class RequestPage(Visible visible, CurrentUser me, WorkItemLoading loading, TimeProvider clock) : PageModel, IShowsVersion
+{
+    public RequestLine Line { get; private set; } = null!;
+    public WorkItem Item { get; private set; } = null!;
+    public ProcessDefinition Definition { get; private set; } = null!;
+
+    /// <summary>The step with its gates; null when it no longer leaves the stage where the item stands.</summary>
+    public NextStep? Step { get; private set; }
+
+    public DateTime NowUtc { get; private set; }
+    public int SeenVersion { get; private set; }
+    public string StepName => StepNames.Of(Definition, Line.TransitionKey);
+    public bool MayDecide => Line.IsOpen && Decides;
+    public bool MayWithdraw => Line.IsOpen && Line.AskedById == me.Person;
+
+    /// <summary>True for who may decide such requests, open or not.</summary>
+    protected bool Decides => me.May(Permission.Advance, Line.CommitteeId);
+
+    /// <summary>False when the asker of the page sees no such request.</summary>
+    protected async Task<bool> FindAsync(string request, int? seenVersion, CancellationToken stop)
+    {
+        if (await RequestLines.FindAsync(visible, request, stop) is not { } line) return false;
+        var found = await loading.FindAsync(visible.WorkItems, line.WorkItem, stop);
+        if (!found.IsOk) return false;
+        (Line, NowUtc, SeenVersion) = (line, clock.UtcNow(), seenVersion ?? line.Version);
+        (Item, Definition, var facts) = found.Value;
+        Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == line.TransitionKey);
+        return true;
+    }
+
+    /// <summary>A decision was refused: the page shows the request as it is now, and what was typed.</summary>
+    protected static int? VersionAfter<T>(Result<T> refused, int seen) => refused.Problem.Code == Problem.ConflictCode ? null : seen;
+}
