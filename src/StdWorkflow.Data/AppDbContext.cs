@@ -60,6 +60,8 @@ public class AppDbContext(
 
     public DbSet<Lineage> Lineages => Set<Lineage>();
 
+    public DbSet<Deviation> Deviations => Set<Deviation>();
+
     public DbSet<ForeignProject> ForeignProjects => Set<ForeignProject>();
 
     public DbSet<ForeignStageEvent> ForeignStageEvents => Set<ForeignStageEvent>();

@@ -26,6 +26,9 @@ public enum GateKind
     /// <summary>The title is there in both languages.</summary>
     TitleInBothLanguages,
 
+    /// <summary>Every technical deviation of a modified adoption has a reason (GB/T 1.2-2020, sources S24, S25a).</summary>
+    DeviationsReasoned,
+
     /// <summary>A person stated it, on a paper of a date, since the stage was entered.</summary>
     Attestation,
 }
@@ -57,6 +60,7 @@ public sealed record Gate(string Key, GateKind Kind, LocalizedText Name, Localiz
         GateKind.CommentsDisposed => facts.CommentsWithoutDisposition == 0 ? null
             : Problem.Of("gate.commentsDisposed", facts.CommentsWithoutDisposition, facts.Comments),
         GateKind.TitleInBothLanguages => facts.Title is { Zh: not null, En: not null } ? null : Problem.Of("gate.titleInBothLanguages"),
+        GateKind.DeviationsReasoned => facts.UnreasonedDeviations == 0 ? null : Problem.Of("gate.deviationsReasoned", facts.UnreasonedDeviations),
         GateKind.Attestation => facts.Attestations.Any(said => said.Gate == Key) ? null : Problem.Of("gate.attestation", Name),
         _ => throw new ArgumentOutOfRangeException(nameof(facts), Kind, "Unknown kind of gate."),
     };
@@ -104,6 +108,9 @@ public sealed record TrackFacts
 
     /// <summary>How many of them have no disposition yet.</summary>
     public int CommentsWithoutDisposition { get; init; }
+
+    /// <summary>How many technical deviations of a modified adoption have no reason; 0 for what is not a modified adoption.</summary>
+    public int UnreasonedDeviations { get; init; }
 
     /// <summary>Attestations made on this track since its stage was entered.</summary>
     public IReadOnlyList<AttestationFact> Attestations { get; init; } = [];

@@ -30,12 +30,16 @@ public sealed partial record StandardNumber
         (Prefix, Level, Serial, Part, Year, IdenticalTo) = (prefix, level, serial, part, year, identicalTo);
         var own = part is null ? string.Create(CultureInfo.InvariantCulture, $"{prefix} {serial}-{year}")
             : string.Create(CultureInfo.InvariantCulture, $"{prefix} {serial}.{part}-{year}");
+        Own = own;
         Text = identicalTo is null ? own : $"{own}/{identicalTo.Text}";
         SortKey = string.Create(CultureInfo.InvariantCulture, $"{prefix} {serial.PadLeft(7, '0')} {part ?? 0:D5} {year}");
     }
 
     /// <summary>The number as it is written, with a hyphen before the year.</summary>
     public string Text { get; }
+
+    /// <summary>The first half of a double number; the whole of any other.</summary>
+    public string Own { get; }
 
     /// <summary>For example <c>GB/T</c>, <c>DB11/T</c>, <c>T/CESA</c>.</summary>
     public string Prefix { get; }

@@ -14,7 +14,7 @@ public sealed partial class WorkItem
 {
     /// <summary>
     /// What running work becomes: an item at that stage of that process from that day on, whose clocks run on from the earliest first day
-    /// that they had with the older. The limits of a whole stretch run on wherever it stands.
+    /// that they had with the older. The limits of a whole stretch run on wherever it stands. The deviations of the older must be loaded.
     /// </summary>
     internal static Result<WorkItem> CarryOn(
         int number, IReadOnlyList<WorkItem> from, LocalizedText title, ProcessDefinition definition, Stage stage, WorkingCalendar calendar, DateOnly on, DateTime nowUtc)
@@ -34,6 +34,7 @@ public sealed partial class WorkItem
             if (started is { } first) item.StartClock(track, definition, clock, first, calendar).StartIn(track.CurrentOrdinal);
         }
 
+        item.AdoptAs(from);
         item.Raise(new TrackStarted(track.Id, track.Kind, stage.Key, on) { OccurredAt = nowUtc });
         return item;
     }

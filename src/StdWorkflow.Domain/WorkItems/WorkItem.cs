@@ -390,7 +390,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     {
         var problems = new List<Problem>();
         var plan = Read(planNumber, Processes.PlanNumber.Parse, number => number.Text, nameof(PlanNumber));
-        var standard = Read(standardNumber, Processes.StandardNumber.Parse, number => number.Text, nameof(StandardNumber));
+        var standard = Read(standardNumber, OwnNumber, number => number, nameof(StandardNumber));
         var reference = Read(internationalReference, IsoReference.Parse, number => number.Text, nameof(InternationalReference));
         if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
         if (plan == PlanNumber && standard == StandardNumber && reference == InternationalReference) return this;
@@ -413,6 +413,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     public Result<WorkItem> ChangeProposal(LocalizedText title, Proposal proposal)
     {
         var problems = CheckTitle(title).Concat(proposal.Check()).ToList();
+        if (DegreeRefusal(proposal.AdoptionDegree) is { } refusal) problems.Add(refusal);
         if (problems.Count > 0) return Result<WorkItem>.Fail(problems);
         if (Title == title && Proposal == proposal) return this;
         (Title, Proposal) = (title, proposal);
@@ -490,6 +491,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         ConsultationClosesAtUtc = consultationClosesAtUtc,
         Comments = comments,
         CommentsWithoutDisposition = withoutDisposition,
+        UnreasonedDeviations = Proposal.AdoptionDegree == AdoptionDegree.MOD ? UnreasonedDeviations : 0,
         Attestations = [.. track.CurrentAttestations.Select(said => new AttestationFact(said.GateKey, said.PersonId, said.Paper, said.PaperDate, said.StatedAtUtc))],
     };
 
@@ -590,7 +592,8 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     private void SetKeys()
     {
         SortKey = SortKeys.Of(PlanNumber ?? StandardNumber ?? InternationalReference ?? Code);
-        SearchText = SortKeys.SearchText(Code, PlanNumber, StandardNumber, InternationalReference, Title.Zh, Title.En);
+        DoubleNumber = Adoption.DoubleNumber(StandardNumber, Proposal.AdoptionDegree, Proposal.AdoptedReference);
+        SearchText = SortKeys.SearchText(Code, PlanNumber, DoubleNumber ?? StandardNumber, InternationalReference, Title.Zh, Title.En);
     }
 }
 

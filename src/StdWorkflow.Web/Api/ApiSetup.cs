@@ -16,6 +16,7 @@ using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
@@ -93,6 +94,7 @@ internal static class ApiSetup
 
         var api = app.MapGroup($"{Root}/{Version}").AllowAnonymous().RequireRateLimiting(RateLimits.Api).AddEndpointFilter(AdmitAsync);
         WorkItemApi.Map(api);
+        AdoptionApi.Map(api);
         SavedFilterApi.Map(api);
         FollowingApi.Map(api);
         JourneyApi.Map(api);

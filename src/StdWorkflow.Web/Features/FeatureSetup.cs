@@ -7,6 +7,7 @@ using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
@@ -24,6 +25,7 @@ internal static class FeatureSetup
         services.AddSingleton<ProcessCatalog>();
         services.AddScoped<WorkItemLoading>();
         services.AddScoped<StageConsultations>();
+        services.AddScoped<AdoptingItem>();
         services.AddScoped<CockpitReader>();
         services.AddScoped<PlanReader>();
         services.AddScoped<UndoableStep>();

@@ -65,6 +65,9 @@ public sealed class Visible
     /// <summary>Deadlines of visible work items.</summary>
     public IQueryable<Deadline> Deadlines => from due in Of<Deadline>() where WorkItems.Any(item => item.Id == due.WorkItemId) select due;
 
+    /// <summary>How visible work items differ from what they adopt.</summary>
+    public IQueryable<Deviation> Deviations => from one in Of<Deviation>() where WorkItems.Any(item => item.Id == one.WorkItemId) select one;
+
     /// <summary>Lineage between visible work items; the older one must be visible too.</summary>
     public IQueryable<Lineage> Lineages =>
         from link in Of<Lineage>()

@@ -4,7 +4,7 @@ namespace StdWorkflow.Domain.Tests.Processes;
 
 public class DefinitionReaderTests
 {
-    private static readonly string sound = DefinitionWriter.Write(ShippedDefinitions.Of("gb-t-normal"));
+    private static readonly string sound = DefinitionWriter.Write(ShippedDefinitions.Of("gb-t-normal") with { Version = 1 });
 
     [Theory]
     [InlineData("\"version\":1,", "", "definition.missingProperty", "$.version")]

@@ -84,9 +84,17 @@ public class GateTests
     }
 
     [Fact]
+    public void Each_technical_deviation_of_a_modified_adoption_needs_its_reason()
+    {
+        var refused = Check(GateKind.DeviationsReasoned, facts with { UnreasonedDeviations = 2 });
+        Assert.Equal(("gate.deviationsReasoned", 2), (refused.Reason?.Code, refused.Reason?.Arguments[0]));
+        Assert.Null(Reason(GateKind.DeviationsReasoned, facts));
+    }
+
+    [Fact]
     public void Every_kind_of_gate_refuses_a_track_where_nothing_was_done()
     {
-        var nothing = facts with { Comments = 1, CommentsWithoutDisposition = 1 };
+        var nothing = facts with { Comments = 1, CommentsWithoutDisposition = 1, UnreasonedDeviations = 1 };
 
         Assert.All(Enum.GetValues<GateKind>(), kind => Assert.False(Check(kind, nothing).Met));
     }

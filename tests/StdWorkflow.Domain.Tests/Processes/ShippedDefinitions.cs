@@ -14,8 +14,8 @@ internal static class ShippedDefinitions
 
     public static ProcessDefinition Of(string key) => All.Single(definition => definition.Key == key);
 
-    /// <summary>A track of which nothing is known but where it stands, and that one comment came in.</summary>
-    public static TrackFacts NothingYet(string stage) => new() { Stage = stage, NowUtc = new DateTime(2026, 3, 2, 1, 0, 0, DateTimeKind.Utc), Comments = 1, CommentsWithoutDisposition = 1 };
+    /// <summary>A track of which nothing is known but where it stands, that one comment came in, and that it adopts a document with a deviation.</summary>
+    public static TrackFacts NothingYet(string stage) => new() { Stage = stage, NowUtc = new DateTime(2026, 3, 2, 1, 0, 0, DateTimeKind.Utc), Comments = 1, CommentsWithoutDisposition = 1, UnreasonedDeviations = 1 };
 
     /// <summary>A track for which everything was done that its gates ask for.</summary>
     public static TrackFacts AllDone(ProcessDefinition definition, string stage)
@@ -30,6 +30,7 @@ internal static class ShippedDefinitions
             StandardNumber = "GB/T 41867-2022",
             ConsultationClosesAtUtc = bare.NowUtc.AddDays(-1),
             CommentsWithoutDisposition = 0,
+            UnreasonedDeviations = 0,
             Attestations =
             [
                 .. definition.Transitions.SelectMany(transition => transition.Gates).Select(gate => gate.Key).Distinct()

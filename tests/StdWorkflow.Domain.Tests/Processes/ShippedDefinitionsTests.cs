@@ -186,7 +186,7 @@ public class ShippedDefinitionsTests
 
     [Theory]
     [InlineData("20-30", GateKind.LeaderNamed, GateKind.DraftingOrganizationsNamed, GateKind.PlanNumberValid, GateKind.Attestation)]
-    [InlineData("30-40", GateKind.ConsultationOver, GateKind.CommentsDisposed, GateKind.Attestation)]
+    [InlineData("30-40", GateKind.ConsultationOver, GateKind.CommentsDisposed, GateKind.DeviationsReasoned, GateKind.Attestation)]
     [InlineData("40-50", GateKind.Attestation)]
     [InlineData("50-60", GateKind.StandardNumberValid, GateKind.Attestation)]
     public void The_national_steps_ask_for_what_the_procedure_asks(string transition, params GateKind[] gates)

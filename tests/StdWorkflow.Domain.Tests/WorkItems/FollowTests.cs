@@ -9,7 +9,7 @@ namespace StdWorkflow.Domain.Tests.WorkItems;
 /// <summary>Running items that are moved to another version of their process, or to another process.</summary>
 public class FollowTests
 {
-    private static readonly ProcessDefinition First = ShippedDefinitions.Of("gb-t-normal");
+    private static readonly ProcessDefinition First = ShippedDefinitions.Of("gb-t-normal") with { Version = 1 };
     private static readonly WorkingCalendar Calendar = new([], Enumerable.Range(2020, 20));
     private static readonly DateTime Now = new(2026, 11, 23, 2, 0, 0, DateTimeKind.Utc);
     private static readonly DateOnly Today = new(2026, 11, 23);
@@ -69,7 +69,7 @@ public class FollowTests
 
         Assert.True(item.Follow(item.Main, guidance, Facts(item), "指导性技术文件", Calendar).IsOk);
 
-        Assert.Equal(("gb-z", 1), (item.Main.ProcessKey, item.Main.ProcessVersion));
+        Assert.Equal(("gb-z", guidance.Version), (item.Main.ProcessKey, item.Main.ProcessVersion));
         Assert.Equal(Entered.AddYears(3), Running(item, "periodic-review").LocalDate);
     }
 

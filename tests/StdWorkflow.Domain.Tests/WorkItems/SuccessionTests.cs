@@ -84,7 +84,7 @@ public class SuccessionTests
 
         Assert.Empty(National.Next(facts));
         Assert.False(older.Step(older.Main, National, "20-98", facts, "理由", Today, Calendar).IsOk);
-        Assert.Equal("workItem.carriedOn", older.FollowRefusal(older.Main, National with { Version = 2 })?.Code);
+        Assert.Equal("workItem.carriedOn", older.FollowRefusal(older.Main, National with { Version = 9 })?.Code);
         Assert.Equal("workItem.carriedOn", older.Jump(older.Main, National, "30", facts, "理由", Today, Calendar).Problem.Code);
         Assert.Equal("succession.over", Open(LineageKind.Merges, [older, At(National, "20", Today)], National, "又").Problem.Code);
         older.LookAgain(older.Main, National, facts);

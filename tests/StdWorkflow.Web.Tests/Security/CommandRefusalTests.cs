@@ -88,6 +88,9 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(SeedWorkItems)] = Permission.Administer,
         [typeof(StartTrack)] = Permission.Advance,
         [typeof(SubmitComments)] = Permission.None,
+        [typeof(StateAdoption)] = Permission.Edit,
+        [typeof(WriteDeviation)] = Permission.Edit,
+        [typeof(RemoveDeviation)] = Permission.Edit,
         [typeof(StateCommitteeFact)] = Permission.ManageCommittee,
         [typeof(WithdrawRequest)] = Permission.None,
     };

@@ -74,6 +74,8 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         // The example item need not be the one that was commented on; DisposeCommentTests asks for one that was.
         ["/work-items/{code}/comments/{receipt}/{ordinal:int}"] = Access.Of(Permission.View) with { MayBeMissing = true },
         ["/work-items/{code}/succeed"] = Access.Of(Permission.Advance),
+        ["/work-items/{code}/adoption"] = Access.Of(Permission.Edit),
+        ["/api/v1/work-items/{code}/adoption"] = Access.Anyone,
         ["/work-items/{code}/edit"] = Access.Of(Permission.Edit),
         ["/work-items/{code}/follow"] = Access.SignedIn,
         ["/work-items/{code}/foreign"] = Access.Of(Permission.Edit),

@@ -17,6 +17,7 @@ internal sealed class WorkItemMap : IEntityTypeConfiguration<WorkItem>
         map.Property(w => w.CommitteeText).HasMaxLength(Limits.Name);
         map.Property(w => w.PlanNumber).HasMaxLength(Limits.Code);
         map.Property(w => w.StandardNumber).HasMaxLength(Limits.Code);
+        map.Property(w => w.DoubleNumber).HasMaxLength(Limits.Name);
         map.Property(w => w.InternationalReference).HasMaxLength(Limits.Code);
         map.Property(w => w.SortKey).HasMaxLength(200);
         map.Property(w => w.SearchText).HasMaxLength(SortKeys.SearchLength);

@@ -46,7 +46,7 @@ public sealed class CommentsModel(Visible visible, CurrentUser me, TimeProvider 
         string code, [FromQuery(Name = "period")] string? period, [FromQuery(Name = "state")] string? state, [FromQuery(Name = "page")] int? page, CancellationToken stop)
     {
         var item = await visible.WorkItems.Where(known => known.Code == code)
-            .Select(known => new { known.Id, known.Code, known.Title, known.CommitteeId, Number = known.PlanNumber ?? known.StandardNumber ?? known.InternationalReference ?? known.Code }).SingleOrDefaultAsync(stop);
+            .Select(known => new { known.Id, known.Code, known.Title, known.CommitteeId, Number = known.PlanNumber ?? known.DoubleNumber ?? known.StandardNumber ?? known.InternationalReference ?? known.Code }).SingleOrDefaultAsync(stop);
         if (item is null) return NotFound();
         if (!me.May(Permission.View, item.CommitteeId)) return Forbid();
         (Code, Title, Number, NowUtc, MayDispose) = (item.Code, item.Title, item.Number, clock.UtcNow(), me.May(Permission.Dispose, item.CommitteeId));

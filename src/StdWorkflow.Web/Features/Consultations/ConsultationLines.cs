@@ -38,7 +38,7 @@ internal static class ConsultationLines
         from row in rows
         from committee in visible.Committees.Where(known => known.Id == row.Item.CommitteeId).DefaultIfEmpty()
         select new ConsultationLine(
-            row.Period.Id, row.Period.Code, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.PlanNumber ?? row.Item.StandardNumber ?? row.Item.InternationalReference,
+            row.Period.Id, row.Period.Code, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.PlanNumber ?? row.Item.DoubleNumber ?? row.Item.StandardNumber ?? row.Item.InternationalReference,
             row.Item.CommitteeId, committee == null ? null : committee.Code, committee == null ? null : committee.Designation,
             row.Period.OpensOn, row.Period.ClosesOn, row.Period.Zone, row.Period.ClosesAtUtc, row.Period.IsClosed, row.Item.IsDemo, row.Period.Version,
             visible.CommentedConsultations.Count(of => of == row.Period.Id));

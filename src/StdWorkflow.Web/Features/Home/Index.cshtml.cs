@@ -85,7 +85,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
     }
 
     private static async Task<IReadOnlyList<Standard>> ReadStandardsAsync(IQueryable<WorkItemRow> rows, int most, CancellationToken stop) => await rows
-        .Select(row => new Standard(row.Item.Code, row.Item.StandardNumber!, row.Item.Title, row.Item.InForceOn, row.Item.ImportedStatus, row.Item.IsDemo)).InThisOrder().Take(most).ToListAsync(stop);
+        .Select(row => new Standard(row.Item.Code, row.Item.DoubleNumber ?? row.Item.StandardNumber!, row.Item.Title, row.Item.InForceOn, row.Item.ImportedStatus, row.Item.IsDemo)).InThisOrder().Take(most).ToListAsync(stop);
 
     private async Task ReadDutiesAsync(CancellationToken stop)
     {

@@ -77,7 +77,7 @@ public sealed class DetailsModel : PageModel
             join item in visible.WorkItems on link.WorkItemId equals item.Id
             where link.FromForeignProjectId == project.Id
             orderby item.Number
-            select new NationalRelative(item.Code, item.Title, item.StandardNumber ?? item.PlanNumber, link.Kind, item.IsDemo)).ToListAsync(stop);
+            select new NationalRelative(item.Code, item.Title, item.DoubleNumber ?? item.StandardNumber ?? item.PlanNumber, link.Kind, item.IsDemo)).ToListAsync(stop);
         MayJoin = await CandidatesAsync(stop);
         History = await timeline.ReadAsync(nameof(ForeignProject), project.Id, Mentions, stop);
         return Page();

@@ -134,7 +134,7 @@ public sealed class JourneyReader
                 row.Item.Number,
                 row.Item.Kind,
                 row.Item.Title,
-                Name = row.Item.StandardNumber ?? row.Item.PlanNumber ?? row.Item.InternationalReference ?? row.Item.Code,
+                Name = row.Item.DoubleNumber ?? row.Item.StandardNumber ?? row.Item.PlanNumber ?? row.Item.InternationalReference ?? row.Item.Code,
                 row.Item.IsDemo,
                 Track = new { row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.Phase, row.Track.End, row.Track.Since },
                 Stays = row.Track.Spans.OrderBy(span => span.Ordinal).Select(span => new { span.StageKey, span.Entered, span.Left }).ToList(),

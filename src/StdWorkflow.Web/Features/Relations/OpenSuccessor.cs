@@ -40,6 +40,7 @@ internal sealed class OpenSuccessorHandler(AppDbContext db, WorkItemLoading load
             var found = await loading.FindAsync(code, stop);
             if (!found.IsOk) return found.Problem;
             definition ??= found.Value.Definition;
+            await db.Entry(found.Value.Item).Collection(item => item.Deviations).LoadAsync(stop);
             from.Add(found.Value.Item);
         }
 

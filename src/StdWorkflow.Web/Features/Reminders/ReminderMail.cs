@@ -27,7 +27,7 @@ internal sealed class ReminderMail(
                 Deadline = deadline,
                 item.Code,
                 item.Title,
-                Number = item.PlanNumber ?? item.StandardNumber ?? item.InternationalReference ?? item.Code,
+                Number = item.PlanNumber ?? item.DoubleNumber ?? item.StandardNumber ?? item.InternationalReference ?? item.Code,
                 item.IsDemo,
                 track.Kind,
                 track.ProcessKey,

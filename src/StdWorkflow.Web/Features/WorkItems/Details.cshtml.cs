@@ -56,6 +56,7 @@ public sealed class DetailsModel : PageModel
     public IReadOnlyList<(LocalizedText Name, bool IsDemo)> Drafters { get; private set; } = [];
     public IReadOnlyDictionary<Guid, string> People { get; private set; } = new Dictionary<Guid, string>();
     public IReadOnlyList<JourneyLine> Journey { get; private set; } = [];
+    public IReadOnlyList<Deviation> Deviations { get; private set; } = [];
     public IReadOnlyList<Following> Successors { get; private set; } = [];
     public IReadOnlyList<ForeignRelative> ForeignRelatives { get; private set; } = [];
     public IReadOnlyList<OpenConsultation> Consultations { get; private set; } = [];
@@ -102,6 +103,8 @@ public sealed class DetailsModel : PageModel
 
         await ReadPeopleAsync(events.Select(row => row.Happened).OfType<LeaderAssigned>().Select(assigned => assigned.Person), stop);
         await ReadRelativesAsync(stop);
+        if (Item.Proposal.AdoptionDegree is AdoptionDegree.IDT or AdoptionDegree.MOD)
+            Deviations = await visible.Deviations.Where(one => one.WorkItemId == Item.Id).OrderBy(one => one.Ordinal).ToListAsync(stop);
         Consultations = await visible.Consultations.Where(period => period.WorkItemId == Item.Id).OrderByDescending(period => period.Number)
             .Select(period => new OpenConsultation(period.Code, period.OpensOn, period.ClosesOn, period.Zone, period.ClosesAtUtc, period.IsClosed,
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id),
@@ -140,7 +143,7 @@ public sealed class DetailsModel : PageModel
                 row.Item.Id,
                 row.Item.Code,
                 row.Item.Number,
-                row.Item.StandardNumber,
+                StandardNumber = row.Item.DoubleNumber ?? row.Item.StandardNumber,
                 row.Item.Title,
                 Track = new { row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.Phase, row.Track.End, row.Track.Since },
                 Stays = row.Track.Spans.OrderBy(span => span.Ordinal).Select(span => new { span.StageKey, span.Entered }).ToList(),

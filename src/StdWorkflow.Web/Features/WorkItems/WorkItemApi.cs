@@ -23,6 +23,9 @@ internal static class WorkItemApi
         string Code, LocalizedText Title, WorkItemKind Kind, string? Committee, string? PlanNumber, string? StandardNumber, string? InternationalReference,
         string Process, string Stage, Phase Phase, DateOnly? Since, LocalizedText WaitingFor, bool IsBlocked, DateTime? NextDeadline, TrackEnd? End, bool IsPublic, bool IsDemo, DateTime Updated)
     {
+        /// <summary>The number that an identical adoption carries; null for every other.</summary>
+        public string? DoubleNumber { get; init; }
+
         internal int Number { get; init; }
         internal Guid Id { get; init; }
     }
@@ -43,7 +46,7 @@ internal static class WorkItemApi
 
     public sealed record Whole(
         string Code, LocalizedText Title, WorkItemKind Kind, string? Committee, string? Leader, IReadOnlyList<LocalizedText> DraftingOrganizations,
-        string? PlanNumber, string? StandardNumber, string? InternationalReference, DateOnly? IssuedOn, DateOnly? InForceOn, bool IsPublic, bool IsDemo,
+        string? PlanNumber, string? StandardNumber, string? DoubleNumber, string? InternationalReference, DateOnly? IssuedOn, DateOnly? InForceOn, bool IsPublic, bool IsDemo,
         IReadOnlyList<TrackNow> Tracks, IReadOnlyList<DeadlineNow> Deadlines, IReadOnlyList<StepNow> Next, IReadOnlyList<Descent> Lineage, IReadOnlyList<Successor> Successors, int Version, DateTime Updated);
 
     public sealed record ProposeBody(string Committee, string Process, ProposalEntry Proposal, bool IsPublic = true);
@@ -108,7 +111,7 @@ internal static class WorkItemApi
             row.Item.PlanNumber, row.Item.StandardNumber, row.Item.InternationalReference,
             row.Track.ProcessKey, row.Track.StageKey, row.Track.Phase, row.Track.Since, new LocalizedText(row.Track.WaitingFor.Zh, row.Track.WaitingFor.En), row.Track.IsBlocked, row.Track.NextDeadlineUtc, row.Track.End,
             row.Item.IsPublic, row.Item.IsDemo, row.Item.ChangedAtUtc)
-    { Number = row.Item.Number, Id = row.Item.Id });
+    { Number = row.Item.Number, Id = row.Item.Id, DoubleNumber = row.Item.DoubleNumber });
 
     private static async Task<IResult> ShowAsync(string code, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         await items.FindAsync(code, stop) is { } found ? call.Show(found, found.Version) : call.NotFound(code);
@@ -182,7 +185,7 @@ internal static class WorkItemApi
                 item.CommitteeId is { } committee ? await visible.Committees.Where(known => known.Id == committee).Select(known => known.Code).SingleAsync(stop) : null,
                 item.LeaderId is { } leader ? await visible.People.Where(known => known.Id == leader).Select(known => known.FullName).SingleOrDefaultAsync(stop) : null,
                 [.. item.DraftingOrganizations.OrderBy(named => named.SortOrder).Select(named => names[named.OrganizationId])],
-                item.PlanNumber, item.StandardNumber, item.InternationalReference, item.IssuedOn, item.InForceOn, item.IsPublic, item.IsDemo,
+                item.PlanNumber, item.StandardNumber, item.DoubleNumber, item.InternationalReference, item.IssuedOn, item.InForceOn, item.IsPublic, item.IsDemo,
                 [.. (await loading.SidesAsync(item, stop)).Prepend(found.Value).Select(TrackOf)],
                 [.. item.Deadlines.OrderBy(due => due.InstantUtc).Select(due => new DeadlineNow(item.NameOf(item.Tracks.Single(track => track.Id == due.TrackId)), due.ClockKey, due.Kind, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional))],
                 [.. definition.Next(facts).Select(StepOf)],

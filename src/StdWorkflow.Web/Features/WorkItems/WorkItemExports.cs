@@ -25,7 +25,7 @@ internal static class WorkItemExports
             return WorkItemApi.Select(WorkItemSort.Apply(found, sort).InThisOrder(), visible).AsAsyncEnumerable();
         },
         ("Column.code", line => line.Code), ("Column.titleZh", line => line.Title.Zh), ("Column.titleEn", line => line.Title.En), ("Column.kind", line => line.Kind),
-        ("Column.committee", line => line.Committee), ("Column.planNumber", line => line.PlanNumber), ("Column.standardNumber", line => line.StandardNumber),
+        ("Column.committee", line => line.Committee), ("Column.planNumber", line => line.PlanNumber), ("Column.standardNumber", line => line.DoubleNumber ?? line.StandardNumber),
         ("Column.internationalReference", line => line.InternationalReference), ("Column.process", line => line.Process), ("Column.stage", line => line.Stage), ("Column.phase", line => line.Phase),
         ("Column.since", line => line.Since), ("Column.waitingFor", line => line.WaitingFor), ("Column.isBlocked", line => line.IsBlocked), ("Column.nextDeadline", line => line.NextDeadline),
         ("Column.end", line => line.End), ("Column.isDemo", line => line.IsDemo), ("Column.updated", line => line.Updated));

@@ -39,7 +39,7 @@ public sealed record WorkItemLines(IReadOnlyList<WorkItemLine> Rows, IReadOnlyDi
 
     /// <summary>The columns that lists show.</summary>
     public static IQueryable<WorkItemLine> Select(IQueryable<WorkItemRow> rows) => rows.Select(row => new WorkItemLine(
-        row.Item.Id, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.PlanNumber, row.Item.StandardNumber, row.Item.InternationalReference, row.Item.IsDemo,
+        row.Item.Id, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.PlanNumber, row.Item.DoubleNumber ?? row.Item.StandardNumber, row.Item.InternationalReference, row.Item.IsDemo,
         row.Track.Id, row.Track.ProcessKey, row.Track.ProcessVersion, new LocalizedText(row.Track.WaitingFor.Zh, row.Track.WaitingFor.En), row.Item.IssuedOn));
 
     /// <summary>Adds stage lines and deadlines to lines that were read.</summary>

@@ -15,11 +15,13 @@ internal static class WorkItemNumbers
         if (text.Length > Limits.Code) return null;
         var code = text.Trim().ToLowerInvariant();
         var plan = PlanNumber.Parse(text) is { IsOk: true } p ? p.Value.Text : null;
-        var standard = StandardNumber.Parse(text) is { IsOk: true } s ? s.Value.Text : null;
+        var typed = StandardNumber.Parse(text) is { IsOk: true } s ? s.Value : null;
+        var (standard, own) = (typed?.Text, typed?.Own);
         var reference = IsoReference.Parse(text) is { IsOk: true } r ? r.Value.Text : null;
         if (plan is null && standard is null && reference is null && !code.StartsWith("w-", StringComparison.Ordinal)) return null;
         return await visible.WorkItems
-            .Where(item => item.Code == code || (plan != null && item.PlanNumber == plan) || (standard != null && item.StandardNumber == standard) || (reference != null && item.InternationalReference == reference))
+            .Where(item => item.Code == code || (plan != null && item.PlanNumber == plan) || (standard != null && item.StandardNumber == standard)
+                || (standard != own && item.StandardNumber == own && item.DoubleNumber == standard) || (reference != null && item.InternationalReference == reference))
             .OrderBy(item => item.Number).Select(item => item.Code).FirstOrDefaultAsync(stop);
     }
 }

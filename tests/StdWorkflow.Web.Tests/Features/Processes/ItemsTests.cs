@@ -75,14 +75,14 @@ public sealed class ItemsTests(App app) : IClassFixture<App>
         var page = await app.As("admin").OpenAsync("/admin/processes/gb-t-normal/items");
         Assert.DoesNotContain(page.OptionsOf("转入"), option => option.StartsWith("ISO/IEC", StringComparison.Ordinal));
 
-        var other = await page.SubmitAsync(form => form.Choose("转入", "国家标准化指导性技术文件 · 第 1 版"), "显示");
+        var other = await page.SubmitAsync(form => form.Choose("转入", "国家标准化指导性技术文件 · 第 2 版"), "显示");
         Assert.Empty(other.Document.QuerySelectorAll("input[name='Form.Items'][checked]"));
         var value = other.Document.QuerySelectorAll("input[name='Form.Items']").Select(box => box.GetAttribute("value")!).Single(value => value.StartsWith($"{code}:", StringComparison.Ordinal));
         var moved = await other.SubmitAsync(form => form.Forge("Form.Items", value).Fill("转入理由", "计划号为 Z"), "转入所选项目");
 
         Assert.Contains("已转入 1 个项目。", moved.Text, StringComparison.Ordinal);
         Assert.Equal("gb-z", await app.Db(db => db.WorkItems.Where(item => item.Code == code).Select(item => item.Tracks.Single().ProcessKey).SingleAsync()));
-        Assert.Contains("由“gb-t-normal”第 1 版转入“国家标准化指导性技术文件”第 1 版。", (await app.As("admin").OpenAsync($"/work-items/{code}")).Text, StringComparison.Ordinal);
+        Assert.Contains("由“gb-t-normal”第 2 版转入“国家标准化指导性技术文件”第 2 版。", (await app.As("admin").OpenAsync($"/work-items/{code}")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

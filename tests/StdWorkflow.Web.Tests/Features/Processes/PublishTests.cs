@@ -43,8 +43,8 @@ public sealed class PublishTests(App app) : IClassFixture<App>
         Assert.Contains("Nothing changes but the version.", compared.Text, StringComparison.Ordinal);
         await compared.SubmitAsync(button: "Publish");
 
-        Assert.Equal(2, await CurrentAsync("group-standard"));
-        Assert.Equal(1, await app.Db(db => db.WorkItems.Where(item => item.Code == code).Select(item => item.Tracks.Single().ProcessVersion).SingleAsync()));
+        Assert.Equal(3, await CurrentAsync("group-standard"));
+        Assert.Equal(2, await app.Db(db => db.WorkItems.Where(item => item.Code == code).Select(item => item.Tracks.Single().ProcessVersion).SingleAsync()));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class PublishTests(App app) : IClassFixture<App>
     public async Task Everything_that_is_wrong_is_said_with_its_place_in_both_languages_and_what_was_typed_stays()
     {
         var broken = (await JsonAsync("gb-t-normal"))
-            .Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal)
+            .Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal)
             .Replace("\"to\": \"50\"", "\"to\": \"55\"", StringComparison.Ordinal)
             .Replace("\"needs\": \"Advance\"", "\"needs\": \"View\"", StringComparison.Ordinal);
 
@@ -88,7 +88,7 @@ public sealed class PublishTests(App app) : IClassFixture<App>
     [InlineData("\"zh\": \"起草阶段\"", "\"zh\": \"起草\\u202e阶段\"", "20：文字里有控制字符或改变书写方向的字符。")]
     public async Task A_definition_that_leads_in_a_circle_or_nowhere_is_refused_and_changes_nothing(string from, string to, string words)
     {
-        var definition = (await JsonAsync("gb-t-normal")).Replace("\"version\": 1", "\"version\": 2", StringComparison.Ordinal);
+        var definition = (await JsonAsync("gb-t-normal")).Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal);
         var broken = definition.Replace(from, to, StringComparison.Ordinal);
         Assert.NotEqual(definition, broken);
         var page = await app.As("admin").OpenAsync(Path);
@@ -138,7 +138,7 @@ public sealed class PublishTests(App app) : IClassFixture<App>
     }
 
     private async Task<string> JsonAsync(string key) =>
-        DefinitionWriter.WriteIndented(DefinitionReader.Read(await app.Db(db => db.Processes.Where(record => record.Key == key && record.DefinitionVersion == 1).Select(record => record.Json).SingleAsync())).Value).TrimEnd();
+        DefinitionWriter.WriteIndented(DefinitionReader.Read(await app.Db(db => db.Processes.Where(record => record.Key == key && record.IsCurrent).Select(record => record.Json).SingleAsync())).Value).TrimEnd();
 
     private Task<int> CurrentAsync(string key) => app.Db(db => db.Processes.Where(record => record.Key == key && record.IsCurrent).Select(record => record.DefinitionVersion).SingleAsync());
 }
