@@ -70,7 +70,7 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         var usual = await UsualStays.ReadAsync(visible, [.. lines.Select(line => (line.Process, line.StageKey)).Distinct().Order()], stop);
         return new CockpitView(With(late), With(near), With(waiting), With(blocked), await LoadsAsync(now, stop))
         {
-            Requests = await RequestLines.CountWaitingAsync(visible, me, CountedTo, stop),
+            Requests = await RequestLines.CountWaitingAsync(visible, me, Paging.OverviewTo, stop),
             Definitions = definitions,
             Deadlines = await WorkItemLines.DeadlinesAsync([.. lines.Select(line => line.TrackId).Distinct()], visible, now, stop),
         };

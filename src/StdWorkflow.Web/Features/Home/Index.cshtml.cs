@@ -97,7 +97,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
         Late = await ReadAsync(ours, row => row.Track.DeadlineKey < now, stop);
         Near = await ReadAsync(ours, row => row.Track.DeadlineKey >= now && row.Track.DeadlineKey < soon, stop);
         if (!IsSecretariat) return;
-        Requests = await RequestLines.CountWaitingAsync(visible, me, Paging.CountedTo, stop);
+        Requests = await RequestLines.CountWaitingAsync(visible, me, Paging.OverviewTo, stop);
 
         // What is late or near stands above already.
         Blocked = await ReadAsync(ours, row => row.Track.IsBlocked && row.Track.DeadlineKey >= soon, stop);
