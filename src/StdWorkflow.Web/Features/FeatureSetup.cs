@@ -10,6 +10,7 @@ using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Shared;
+using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Security;
@@ -40,6 +41,7 @@ internal static class FeatureSetup
         services.AddScoped(provider => new PastReader(
             provider.GetRequiredService<Visible>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<AllTexts>(),
             provider.GetRequiredService<IStringLocalizer<HistoryTexts>>(), provider.GetRequiredService<HtmlEncoder>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddScoped(provider => new TrackWarnings(provider.GetRequiredService<Visible>(), provider.GetRequiredService<ProcessCatalog>(), provider.GetRequiredService<ProblemTexts>()));
         services.AddScoped(provider => new TimelineReader(
             provider.GetRequiredService<Visible>(), provider.GetRequiredService<AllTexts>(), provider.GetRequiredService<HtmlEncoder>()));
     }

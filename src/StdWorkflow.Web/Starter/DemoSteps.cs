@@ -20,19 +20,19 @@ internal static class DemoSteps
 
     /// <summary>States what the step's gates ask for, and takes it. A gate that nobody can state stays as it is, and may refuse.</summary>
     public static Result<Transition> Take(
-        WorkItem item, ProcessDefinition definition, Transition transition, string? reason, DateOnly on, Guid? statedBy, DateTime? consultationClosesAtUtc, int comments, WorkingCalendar calendar)
+        WorkItem item, Track track, ProcessDefinition definition, Transition transition, string? reason, DateOnly on, Guid? statedBy, DateTime? consultationClosesAtUtc, int comments, WorkingCalendar calendar)
     {
         var refused = transition.Gates.Where(gate => gate.Kind != GateKind.Attestation).Select(gate => gate.Check(Facts())).Where(gate => !gate.Met).Select(gate => gate.Reason!).ToList();
         if (refused.Count > 0) return Result<Transition>.Fail(refused);
         foreach (var gate in transition.Gates.Where(gate => gate.Kind == GateKind.Attestation))
         {
-            var stated = item.Attest(item.Main, definition, gate.Key, statedBy, Paper, on, Facts());
+            var stated = item.Attest(track, definition, gate.Key, statedBy, Paper, on, Facts());
             if (!stated.IsOk) return Result<Transition>.Fail(stated.Problems);
         }
 
-        return item.Step(item.Main, definition, transition.Key, Facts(), reason, on, calendar);
+        return item.Step(track, definition, transition.Key, Facts(), reason, on, calendar);
 
-        TrackFacts Facts() => item.FactsOf(item.Main, At(on), consultationClosesAtUtc, comments, 0);
+        TrackFacts Facts() => item.FactsOf(track, At(on), consultationClosesAtUtc, comments, 0);
     }
 
     /// <summary>Opens the comment period of the stage that the item has just entered.</summary>

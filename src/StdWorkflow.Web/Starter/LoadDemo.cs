@@ -115,10 +115,16 @@ internal sealed class LoadDemoWorkItemsHandler(AppDbContext db, ProcessCatalog p
         foreach (var stay in entry.History.Skip(1))
         {
             var transition = definition.Transitions.Single(way => way.From == item.Main.StageKey && way.To == stay.Stage && way.Kind == stay.Kind);
-            var stepped = DemoSteps.Take(item, definition, transition, stay.Reason, stay.Entered, staff.GetValueOrDefault(entry.Committee), consultation?.ClosesAtUtc, 0, calendar);
+            var stepped = DemoSteps.Take(item, item.Main, definition, transition, stay.Reason, stay.Entered, staff.GetValueOrDefault(entry.Committee), consultation?.ClosesAtUtc, 0, calendar);
             if (!stepped.IsOk) return Result<WorkItem>.Fail(stepped.Problems);
             if (consultation is not null) consultation.Close(DemoSteps.At(stay.Entered), stay.Reason);
             consultation = definition.StageOf(stay.Stage).OpensConsultation ? await DemoSteps.OpenConsultationAsync(db, item, stop) : null;
+        }
+
+        foreach (var beside in entry.Tracks ?? [])
+        {
+            var lived = await LiveBesideAsync(item, definition, beside, staff.GetValueOrDefault(entry.Committee), stop);
+            if (!lived.IsOk) return Result<WorkItem>.Fail(lived.Problems);
         }
 
         var comments = entry.Consultation is { } period ? Comment(consultation ?? throw new InvalidDataException($"{entry.Key} is not open for comments."), period) : [];
@@ -127,6 +133,23 @@ internal sealed class LoadDemoWorkItemsHandler(AppDbContext db, ProcessCatalog p
         return StepRequest.Ask(
                 await db.NextAsync(Numbering.StepRequests, stop), item, item.Main, definition, asked.Transition, people[asked.By], asked.Reason, asked.WantedBy, asked.AskedAt)
             .Tap(request => db.StepRequests.Add(request)).Map(_ => item);
+    }
+
+    private async Task<Result<Track>> LiveBesideAsync(WorkItem item, ProcessDefinition text, DemoTrackEntry entry, Guid? statedBy, CancellationToken stop)
+    {
+        var definition = await processes.CurrentAsync(db.Processes, entry.Process, stop) ?? throw new InvalidDataException($"There is no process {entry.Process}.");
+        var began = entry.History[0].Entered;
+        var started = item.StartTrack(entry.Kind, text, definition, began, calendar, DemoSteps.At(began));
+        if (!started.IsOk) return started;
+
+        foreach (var stay in entry.History.Skip(1))
+        {
+            var transition = definition.Transitions.Single(way => way.From == started.Value.StageKey && way.To == stay.Stage && way.Kind == stay.Kind);
+            var stepped = DemoSteps.Take(item, started.Value, definition, transition, stay.Reason, stay.Entered, statedBy, null, 0, calendar);
+            if (!stepped.IsOk) return Result<Track>.Fail(stepped.Problems);
+        }
+
+        return started;
     }
 
     private List<Comment> Comment(Consultation consultation, DemoConsultationEntry period)

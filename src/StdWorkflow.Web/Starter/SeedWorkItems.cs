@@ -147,7 +147,7 @@ internal sealed class SeedWorkItemsHandler(AppDbContext db, StarterFiles files, 
             if (Choose(random, definition, item) is not { } transition) break;
             var at = DemoSteps.At(day);
             foreach (var comment in said) Decide(random, comment, item.LeaderId, at);
-            if (!DemoSteps.Take(item, definition, transition, transition.NeedsReason ? ReasonOf(random, transition) : null, day, item.LeaderId, consultation?.ClosesAtUtc, said.Count, calendar).IsOk) break;
+            if (!DemoSteps.Take(item, item.Main, definition, transition, transition.NeedsReason ? ReasonOf(random, transition) : null, day, item.LeaderId, consultation?.ClosesAtUtc, said.Count, calendar).IsOk) break;
             consultation?.Close(at, null);
             (consultation, said) = (null, []);
             if (definition.StageOf(item.Main.StageKey).OpensConsultation) (consultation, said) = await ConsultAsync(random, item, stop);

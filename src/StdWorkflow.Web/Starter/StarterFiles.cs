@@ -45,7 +45,10 @@ internal sealed record DemoMembershipEntry(string? Committee, string Position, s
 internal sealed record DemoWorkItemEntry(
     string Key, bool IsDemo, WorkItemKind Kind, string Process, string Committee, LocalizedText Title, bool IsPublic, string? Leader, IReadOnlyList<string> DraftingOrganizations,
     string? PlanNumber, string? StandardNumber, string? InternationalReference, Proposal Proposal, IReadOnlyList<DemoStayEntry> History, IReadOnlyList<DemoLineageEntry>? Lineage,
-    DemoConsultationEntry? Consultation, IReadOnlyList<PlannedDay>? Plan, DemoRequestEntry? Request);
+    DemoConsultationEntry? Consultation, IReadOnlyList<DemoTrackEntry>? Tracks, IReadOnlyList<PlannedDay>? Plan, DemoRequestEntry? Request);
+
+/// <summary>What ran beside the text; its history begins in the first stage of its process.</summary>
+internal sealed record DemoTrackEntry(TrackKind Kind, string Process, IReadOnlyList<DemoStayEntry> History);
 
 internal sealed record DemoStayEntry(string Stage, DateOnly Entered, TransitionKind Kind, string? Reason);
 

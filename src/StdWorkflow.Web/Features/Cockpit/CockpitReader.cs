@@ -9,6 +9,7 @@ using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Requests;
+using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -35,7 +36,7 @@ public sealed record CockpitPart(IReadOnlyList<CockpitLine> Lines, int Count)
 public sealed record CockpitLoad(Guid Person, string Name, int Running, int Late);
 
 /// <summary>What leaders and secretariats steer by. Every figure is of running items that the reader leads or may move.</summary>
-public sealed record CockpitView(CockpitPart Late, CockpitPart Near, CockpitPart Waiting, CockpitPart Blocked, IReadOnlyList<CockpitLoad> Loads)
+public sealed record CockpitView(CockpitPart Late, CockpitPart Near, CockpitPart Waiting, CockpitPart Blocked, IReadOnlyList<CockpitLoad> Loads, IReadOnlyList<WarnedItem> Contradictions)
 {
     /// <summary>Requests for steps that the reader may decide; counted like the parts.</summary>
     public int Requests { get; init; }
@@ -45,7 +46,7 @@ public sealed record CockpitView(CockpitPart Late, CockpitPart Near, CockpitPart
 }
 
 /// <summary>Reads the cockpit: always the same few statements, none of which reads further than it shows or counts.</summary>
-public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalog processes, TimeProvider clock)
+public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalog processes, TrackWarnings warnings, TimeProvider clock)
 {
     private const int Shown = 15;
     private const int PeopleShown = 200;
@@ -68,7 +69,7 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         foreach (var (process, version) in lines.Select(line => (line.Process, line.Version)).Distinct())
             definitions[(process, version)] = await processes.OfAsync(visible.Processes, process, version, stop);
         var usual = await UsualStays.ReadAsync(visible, [.. lines.Select(line => (line.Process, line.StageKey)).Distinct().Order()], stop);
-        return new CockpitView(With(late), With(near), With(waiting), With(blocked), await LoadsAsync(now, stop))
+        return new CockpitView(With(late), With(near), With(waiting), With(blocked), await LoadsAsync(now, stop), await warnings.AmongAsync(ours.Of(WorkItemLines.ByTrack(visible)), 2 * Paging.OverviewTo, stop))
         {
             Requests = await RequestLines.CountWaitingAsync(visible, me, Paging.OverviewTo, stop),
             Definitions = definitions,

@@ -56,7 +56,11 @@ internal sealed record PastColumn(string Name, PastKind Kind, string? Label = nu
 /// <param name="Section">Key of the name of the list that these rows make, one line each; null where every column has a line of its own.</param>
 /// <param name="Order">The column that orders the rows, or null: as they came.</param>
 /// <param name="Columns">Its columns, in order.</param>
-internal sealed record PastRows(string Row, string? Section, string? Order, params IReadOnlyList<PastColumn> Columns);
+internal sealed record PastRows(string Row, string? Section, string? Order, params IReadOnlyList<PastColumn> Columns)
+{
+    /// <summary>The column that tells such rows apart, where there may be several without a section; null where there is one.</summary>
+    public string? NamedBy { get; init; }
+}
 
 /// <summary>Which columns of an aggregate and its parts are shown, and how. All that there is to say about a kind of aggregate.</summary>
 /// <param name="Type">Name of the aggregate's type.</param>

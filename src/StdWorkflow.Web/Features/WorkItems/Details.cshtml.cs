@@ -12,6 +12,7 @@ using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Shared;
+using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 
@@ -24,13 +25,14 @@ public sealed class DetailsModel : PageModel
     private readonly WorkItemLoading loading;
     private readonly TimelineReader timeline;
     private readonly ProcessCatalog processes;
+    private readonly TrackWarnings warnings;
     private readonly IStringLocalizer<WorkItemTexts> words;
     private readonly TimeProvider clock;
     private Dictionary<Guid, string> relatives = [];
 
     public DetailsModel(
-        Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, ProcessCatalog processes, IStringLocalizer<WorkItemTexts> words, TimeProvider clock) =>
-        (this.visible, this.me, this.loading, this.timeline, this.processes, this.words, this.clock) = (visible, me, loading, timeline, processes, words, clock);
+        Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, ProcessCatalog processes, TrackWarnings warnings, IStringLocalizer<WorkItemTexts> words, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.timeline, this.processes, this.warnings, this.words, this.clock) = (visible, me, loading, timeline, processes, warnings, words, clock);
 
     public sealed record ForeignRelative(int Number, string Reference, LocalizedText Title, LineageKind Kind, string? Stage);
 
@@ -49,6 +51,7 @@ public sealed class DetailsModel : PageModel
     public Stage Stage => Definition.StageOf(Track.StageKey);
     public IReadOnlyList<NextStep> Steps { get; private set; } = [];
     public IReadOnlyList<LoadedWorkItem> Sides { get; private set; } = [];
+    public IReadOnlyList<Warning> Warnings { get; private set; } = [];
     public StageLineModel StageLine { get; private set; } = null!;
     public IReadOnlyList<(Deadline Deadline, Clock Clock, DeadlineView View)> Due { get; private set; } = [];
     public (string Code, string Designation, LocalizedText Name)? Committee { get; private set; }
@@ -167,6 +170,7 @@ public sealed class DetailsModel : PageModel
         var numbers = foreign.Select(known => known.Key).ToList();
         var projects = await visible.ForeignProjects.Where(project => numbers.Contains(project.Id)).OrderBy(project => project.Number)
             .Select(project => new { project.Id, project.Number, project.Reference, project.Title, project.Stage }).ToListAsync(stop);
+        Warnings = warnings.Of(Found, Sides, [.. projects.Select(project => new TwinProject(project.Reference, project.Stage))]);
         ForeignRelatives = [.. projects.SelectMany(project => foreign[project.Id].Order().Select(kind => new ForeignRelative(project.Number, project.Reference, project.Title, kind, project.Stage)))];
         relatives = items.Select(item => (item.Id, item.Code)).Concat(projects.Select(project => (project.Id, project.Reference))).ToDictionary(known => known.Id, known => known.Item2);
     }

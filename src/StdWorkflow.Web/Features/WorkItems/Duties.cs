@@ -31,15 +31,17 @@ public sealed class Duties
     public static Duties WhereOrLed(Permission right, Visible visible, CurrentUser me) => new(visible, me.Person, me.MayEverywhere(right), me.CommitteesWhereMay(right));
 
     /// <summary>Every one of them.</summary>
-    public IQueryable<WorkItemRow> All()
+    public IQueryable<WorkItemRow> All() => Of(WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null));
+
+    /// <summary>Those of some rows that are the reader's duty.</summary>
+    public IQueryable<WorkItemRow> Of(IQueryable<WorkItemRow> rows)
     {
-        var running = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null);
-        if (everywhere) return running;
+        if (everywhere) return rows;
         // The committee that stands on the item, not the one on the track: here no index may lead away from the deadlines.
         var (mine, myself) = (committees, leader);
-        return mine.Count == 0 ? running.Where(row => row.Item.LeaderId != null && row.Item.LeaderId == myself)
-            : myself is null ? running.Where(row => row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value))
-            : running.Where(row => (row.Item.LeaderId != null && row.Item.LeaderId == myself) || (row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value)));
+        return mine.Count == 0 ? rows.Where(row => row.Item.LeaderId != null && row.Item.LeaderId == myself)
+            : myself is null ? rows.Where(row => row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value))
+            : rows.Where(row => (row.Item.LeaderId != null && row.Item.LeaderId == myself) || (row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value)));
     }
 
     /// <summary>The first of those that are such, and their number, counted to <see cref="Paging.OverviewTo"/> and one more.</summary>

@@ -47,7 +47,8 @@ internal static class WorkItemApi
     public sealed record Whole(
         string Code, LocalizedText Title, WorkItemKind Kind, string? Committee, string? Leader, IReadOnlyList<LocalizedText> DraftingOrganizations,
         string? PlanNumber, string? StandardNumber, string? DoubleNumber, string? InternationalReference, DateOnly? IssuedOn, DateOnly? InForceOn, bool IsPublic, bool IsDemo,
-        IReadOnlyList<TrackNow> Tracks, IReadOnlyList<DeadlineNow> Deadlines, IReadOnlyList<StepNow> Next, IReadOnlyList<Descent> Lineage, IReadOnlyList<Successor> Successors, int Version, DateTime Updated);
+        IReadOnlyList<TrackNow> Tracks, IReadOnlyList<DeadlineNow> Deadlines, IReadOnlyList<StepNow> Next, IReadOnlyList<Descent> Lineage, IReadOnlyList<Successor> Successors,
+        IReadOnlyList<Warning> Warnings, int Version, DateTime Updated);
 
     public sealed record ProposeBody(string Committee, string Process, ProposalEntry Proposal, bool IsPublic = true);
     // Without a track, the text is meant.
@@ -161,7 +162,7 @@ internal static class WorkItemApi
         call.RunAsync(new JoinForeignProject(code, body.Number, body.Kind), _ => items.ChangedAsync(code, stop));
 
     /// <summary>One work item as the API shows it, after a read and after every change.</summary>
-    internal sealed class WorkItemResource(Visible visible, WorkItemLoading loading, ProblemTexts texts, ApiCall call)
+    internal sealed class WorkItemResource(Visible visible, WorkItemLoading loading, TrackWarnings warnings, ProblemTexts texts, ApiCall call)
     {
         public async Task<Whole?> FindAsync(string code, CancellationToken stop)
         {
@@ -173,25 +174,26 @@ internal static class WorkItemApi
             var from = item.Lineages.Select(link => link.FromWorkItemId).OfType<Guid>().ToList();
             var older = from.Count == 0 ? [] : await visible.WorkItems.Where(known => from.Contains(known.Id)).Select(known => new { known.Id, known.Code }).ToDictionaryAsync(known => known.Id, known => known.Code, stop);
             var abroad = item.Lineages.Select(link => link.FromForeignProjectId).OfType<Guid>().ToList();
-            var foreign = abroad.Count == 0 ? [] : await visible.ForeignProjects.Where(known => abroad.Contains(known.Id)).Select(known => new { known.Id, known.Number }).ToDictionaryAsync(known => known.Id, known => known.Number, stop);
+            var foreign = abroad.Count == 0 ? [] : await visible.ForeignProjects.Where(known => abroad.Contains(known.Id)).Select(known => new { known.Id, known.Number, Twin = new TwinProject(known.Reference, known.Stage) }).ToDictionaryAsync(known => known.Id, stop);
             var newer = await (
                 from link in visible.Lineages
                 where link.FromWorkItemId == item.Id
                 join known in visible.WorkItems on link.WorkItemId equals known.Id
                 orderby known.Number
                 select new Successor(link.Kind, known.Code, known.Tracks.First(track => track.Kind == TrackKind.MainText).End)).ToListAsync(stop);
+            var sides = await loading.SidesAsync(item, stop);
             return new Whole(
                 item.Code, item.Title, item.Kind,
                 item.CommitteeId is { } committee ? await visible.Committees.Where(known => known.Id == committee).Select(known => known.Code).SingleAsync(stop) : null,
                 item.LeaderId is { } leader ? await visible.People.Where(known => known.Id == leader).Select(known => known.FullName).SingleOrDefaultAsync(stop) : null,
                 [.. item.DraftingOrganizations.OrderBy(named => named.SortOrder).Select(named => names[named.OrganizationId])],
                 item.PlanNumber, item.StandardNumber, item.DoubleNumber, item.InternationalReference, item.IssuedOn, item.InForceOn, item.IsPublic, item.IsDemo,
-                [.. (await loading.SidesAsync(item, stop)).Prepend(found.Value).Select(TrackOf)],
+                [.. sides.Prepend(found.Value).Select(TrackOf)],
                 [.. item.Deadlines.OrderBy(due => due.InstantUtc).Select(due => new DeadlineNow(item.NameOf(item.Tracks.Single(track => track.Id == due.TrackId)), due.ClockKey, due.Kind, due.LocalDate, due.Zone, due.InstantUtc, due.Status, due.IsProvisional))],
                 [.. definition.Next(facts).Select(StepOf)],
                 [.. item.Lineages.Where(link => link.FromWorkItemId is not { } key || older.ContainsKey(key)).Select(link => new Descent(
-                    link.Kind, link.FromWorkItemId is { } key ? older[key] : null, link.FromForeignProjectId is { } project ? foreign[project] : null))],
-                newer, item.Version, item.ChangedAtUtc);
+                    link.Kind, link.FromWorkItemId is { } key ? older[key] : null, link.FromForeignProjectId is { } project ? foreign[project].Number : null))],
+                newer, warnings.Of(found.Value, sides, [.. foreign.Values.Select(known => known.Twin)]), item.Version, item.ChangedAtUtc);
         }
 
         public async Task<IResult> ChangedAsync(string code, CancellationToken stop) =>
