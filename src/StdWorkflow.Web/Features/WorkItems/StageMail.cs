@@ -4,6 +4,7 @@ using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.Processes;
@@ -62,7 +63,7 @@ internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, Follo
         if (!works && !await followers.Hearing(subject).AnyAsync(person => person == to.Person, stop)) return null;
 
         var item = await db.WorkItems.AsNoTracking().Where(known => known.Id == subject)
-            .Select(known => new { known.Code, known.Title, Track = known.Tracks.Where(track => track.Id == moved).Select(track => new { track.Kind, track.ProcessKey, track.ProcessVersion }).First() }).SingleAsync(stop);
+            .Select(known => new { known.Code, known.Title, known.StandardNumber, Track = known.Tracks.Where(track => track.Id == moved).Select(track => new { track.Kind, track.ProcessKey, track.ProcessVersion }).First() }).SingleAsync(stop);
         var definition = await processes.OfAsync(db.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
         var title = item.Title.In(Reader.Language);
         string Name(string stage)
@@ -72,6 +73,7 @@ internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, Follo
         }
 
         List<string> said = [before == after ? texts["StageMail.Again", item.Code, title, Name(after)] : texts["StageMail.Text", item.Code, title, Name(before), Name(after)]];
+        if (item.StandardNumber is { } number && item.Track.Kind == TrackKind.MainText && definition.FindStage(after)?.Ends == TrackEnd.Finished) said.Add(texts["StageMail.Published", number]);
         if (reason is not null) said.Add(texts["StageMail.Reason", reason]);
         var origin = works ? null : await followers.OriginAsync(to.Person!.Value, subject, stop);
         var cause = works ? texts["StageMail.Cause"] : origin is null ? texts["StageMail.Follows", item.Code] : texts["StageMail.GrewFrom", item.Code, origin];

@@ -113,6 +113,7 @@ public class FollowTests(App app) : IClassFixture<App>
 
         var published = Assert.Single(await SentAsync("huang.bo", standard));
         Assert.Contains("出版", published.Subject, StringComparison.Ordinal);
+        Assert.Contains("标准已发布：GB/T 98765-2026。", Text(published), StringComparison.Ordinal);
         Assert.Contains($"您关注了 {idea}，{standard} 由它产生。", Text(published), StringComparison.Ordinal);
 
         var grandchild = (await (await app.As("li.wei").OpenAsync($"{project.Path}/succeed")).SubmitAsync(button: "启动国际转化")).Path["/work-items/".Length..];
@@ -175,6 +176,20 @@ public class FollowTests(App app) : IClassFixture<App>
         Task ImportAsync(string status, string asOf) => app.ImportAsync(ImportPlans.Import, files.Write(
             $"plans-{asOf}.csv", "number,kind,title_zh,title_en,status_zh,status_as_of,registered_or_issued,implementation,committee,executing_sc,plan_no",
             $"20269880-T-469,plan,演示关注,,{status},{asOf},2026-05-28,,TC28,TC28SC42,"));
+    }
+
+    [Fact]
+    public async Task Following_several_times_at_once_is_following_once_and_a_visitor_cannot()
+    {
+        var code = await ReadyAsync();
+
+        var began = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.RunAsAsync("chen.jing", new FollowWorkItem(code))));
+        var visitor = await app.RunAsAsync(null, new FollowWorkItem(code));
+
+        Assert.All(began, result => Assert.True(result.IsOk, string.Join(", ", result.Problems)));
+        Assert.Equal(1, await app.Db(db => db.Set<Follower>().CountAsync(row => db.WorkItems.Any(item => item.Id == row.SubjectId && item.Code == code))));
+        Assert.Equal(Problem.NotAllowedCode, visitor.Problem.Code);
+        Assert.False((await app.Visitor().OpenAsync($"/work-items/{code}")).HasButton("关注"));
     }
 
     [Fact]
