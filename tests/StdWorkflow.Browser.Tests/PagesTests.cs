@@ -15,6 +15,10 @@ public class PagesTests(Ground ground) : IClassFixture<Ground>
         ["/work-items/{code}/undo"] = "/work-items/w-1036/undo",
         // Linked for who may not take the step; RequestTests walks there.
         ["/work-items/{code}/ask/{transition}"] = "/work-items/w-1036/ask/20-98",
+        // Linked where a work item has relatives; JourneyTests walks there.
+        ["/work-items/{code}/journey"] = "/work-items/w-1026/journey",
+        // Where the mail about a followed item leads.
+        ["/work-items/{code}/follow"] = "/work-items/w-1026/follow",
         ["/account/confirm-e-mail"] = "/account/confirm-e-mail?token=x",
         ["/account/first-administrator"] = "/account/first-administrator?token=x",
         ["/account/invitation"] = "/account/invitation?token=x",

@@ -904,6 +904,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("ConsultationId", "Disposition");
 
+                    b.HasIndex("Disposition", "ConsultationId");
+
                     b.ToTable("Comments", (string)null);
                 });
 
@@ -1850,6 +1852,43 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.ToTable("Attestations", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.Deviation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Clause")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.Property<Guid>("WorkItemId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkItemId", "Ordinal");
+
+                    b.ToTable("Deviations", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.DraftingOrganization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2150,6 +2189,9 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("uuid");
+
                     b.Property<DateTime>("DeadlineKey")
                         .HasPrecision(6)
                         .HasColumnType("timestamp(6) with time zone");
@@ -2220,6 +2262,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
+                    b.HasIndex("CommitteeId", "DeadlineKey");
+
                     b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
@@ -2247,6 +2291,10 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.Property<string>("CommitteeText")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("DoubleNumber")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
@@ -2309,6 +2357,12 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.Property<string>("StandardNumber")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<int>("TechnicalDeviations")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("UnreasonedDeviations")
+                        .HasColumnType("integer");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -2760,6 +2814,15 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.Deviation", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.WorkItems.WorkItem", null)
+                        .WithMany("Deviations")
+                        .HasForeignKey("WorkItemId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.DraftingOrganization", b =>
                 {
                     b.HasOne("StdWorkflow.Domain.People.Organization", null)
@@ -2908,6 +2971,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.WorkItem", b =>
                 {
                     b.Navigation("Deadlines");
+
+                    b.Navigation("Deviations");
 
                     b.Navigation("DraftingOrganizations");
 

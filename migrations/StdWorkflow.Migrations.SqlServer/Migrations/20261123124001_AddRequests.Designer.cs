@@ -907,6 +907,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.HasIndex("ConsultationId", "Disposition");
 
+                    b.HasIndex("Disposition", "ConsultationId");
+
                     b.ToTable("Comments", (string)null);
                 });
 
@@ -1854,6 +1856,43 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.ToTable("Attestations", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.Deviation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Clause")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
+                    b.Property<Guid>("WorkItemId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkItemId", "Ordinal");
+
+                    b.ToTable("Deviations", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.DraftingOrganization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2155,6 +2194,9 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<DateTime>("DeadlineKey")
                         .HasPrecision(6)
                         .HasColumnType("datetime2(6)");
@@ -2225,6 +2267,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
+                    b.HasIndex("CommitteeId", "DeadlineKey");
+
                     b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
@@ -2252,6 +2296,10 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("CommitteeText")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("DoubleNumber")
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
@@ -2314,6 +2362,12 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.Property<string>("StandardNumber")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
+
+                    b.Property<int>("TechnicalDeviations")
+                        .HasColumnType("int");
+
+                    b.Property<int>("UnreasonedDeviations")
+                        .HasColumnType("int");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -2766,6 +2820,15 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.Deviation", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.WorkItems.WorkItem", null)
+                        .WithMany("Deviations")
+                        .HasForeignKey("WorkItemId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.DraftingOrganization", b =>
                 {
                     b.HasOne("StdWorkflow.Domain.People.Organization", null)
@@ -2914,6 +2977,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.WorkItem", b =>
                 {
                     b.Navigation("Deadlines");
+
+                    b.Navigation("Deviations");
 
                     b.Navigation("DraftingOrganizations");
 

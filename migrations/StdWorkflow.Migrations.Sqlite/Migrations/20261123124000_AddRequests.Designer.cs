@@ -893,6 +893,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ConsultationId", "Disposition");
 
+                    b.HasIndex("Disposition", "ConsultationId");
+
                     b.ToTable("Comments", (string)null);
                 });
 
@@ -1839,6 +1841,43 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.ToTable("Attestations", (string)null);
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.Deviation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Clause")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkItemId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkItemId", "Ordinal");
+
+                    b.ToTable("Deviations", (string)null);
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.DraftingOrganization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2139,6 +2178,9 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("CommitteeId")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("DeadlineKey")
                         .HasPrecision(6)
                         .HasColumnType("TEXT");
@@ -2209,6 +2251,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
+                    b.HasIndex("CommitteeId", "DeadlineKey");
+
                     b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
@@ -2236,6 +2280,10 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("CommitteeText")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DoubleNumber")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
@@ -2298,6 +2346,12 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.Property<string>("StandardNumber")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("TechnicalDeviations")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("UnreasonedDeviations")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -2749,6 +2803,15 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("StdWorkflow.Domain.WorkItems.Deviation", b =>
+                {
+                    b.HasOne("StdWorkflow.Domain.WorkItems.WorkItem", null)
+                        .WithMany("Deviations")
+                        .HasForeignKey("WorkItemId")
+                        .OnDelete(DeleteBehavior.ClientCascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.DraftingOrganization", b =>
                 {
                     b.HasOne("StdWorkflow.Domain.People.Organization", null)
@@ -2897,6 +2960,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
             modelBuilder.Entity("StdWorkflow.Domain.WorkItems.WorkItem", b =>
                 {
                     b.Navigation("Deadlines");
+
+                    b.Navigation("Deviations");
 
                     b.Navigation("DraftingOrganizations");
 

@@ -159,8 +159,8 @@ public class SideTrackTests
 
         Assert.Equal("track.unsuited", item.FollowRefusal(track, same)!.Code);
         Assert.Equal("track.unsuited", item.FollowRefusal(item.Main, Patents with { Version = 2 })!.Code);
-        Assert.True(item.Follow(track, Patents with { Version = 2 }, Facts(item, track), "修订", Calendar).IsOk);
-        Assert.Equal((2, 1), (track.ProcessVersion, item.Main.ProcessVersion));
+        Assert.True(item.Follow(track, Patents with { Version = 3 }, Facts(item, track), "修订", Calendar).IsOk);
+        Assert.Equal((3, National.Version), (track.ProcessVersion, item.Main.ProcessVersion));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Tests.Driver;
 
 namespace StdWorkflow.Web.Tests.Features.WorkItems;
@@ -179,6 +180,7 @@ public class IndexTests(App app) : IClassFixture<App>
         var dated = await app.Db(db => (
             from item in db.WorkItems
             from track in item.Tracks
+            where track.Kind == TrackKind.MainText
             select new { item.Code, track.NextDeadlineUtc, track.Since }).ToDictionaryAsync(row => row.Code, row => sort.EndsWith("deadline", StringComparison.Ordinal) ? row.NextDeadlineUtc : row.Since?.ToDateTime(TimeOnly.MinValue)));
 
         var dates = codes.Select(code => dated[code]).ToList();
