@@ -31,6 +31,11 @@ internal static class BareServer
             """,
     };
 
+    /// <summary>True for the pages that there is a query for.</summary>
+    public static bool Knows(string page) => queries.ContainsKey(QueryOf(page));
+
+    private static string QueryOf(string path) => path.StartsWith("/work-items/w-", StringComparison.Ordinal) && path.Count(letter => letter == '/') == 2 ? "/work-items/" : path;
+
     public static async Task RunAsync(string provider, string connection, string url)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -48,7 +53,7 @@ internal static class BareServer
         await using DbConnection connection = provider == "Sqlite" ? new SqliteConnection(connectionString) : new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = queries[code is null ? path : "/work-items/"].Replace("{0}", provider == "Sqlite" ? "CROSS" : "INNER", StringComparison.Ordinal);
+        command.CommandText = queries[QueryOf(path)].Replace("{0}", provider == "Sqlite" ? "CROSS" : "INNER", StringComparison.Ordinal);
         if (code is not null)
         {
             var parameter = command.CreateParameter();

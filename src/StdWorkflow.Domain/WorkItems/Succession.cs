@@ -109,7 +109,6 @@ public static class Succession
         if (how == LineageKind.Splits && newer.Count < 2) return Problem.On("Titles", "succession.splitNeedsTwo");
         if (how != LineageKind.Splits && newer.Count != 1) return Problem.On("Titles", "succession.oneTitle");
         if (newer.Count > MostParts) return Problem.On("Titles", "succession.tooMany", MostParts);
-        if (newer.Any(one => one.Title.HasHiddenCharacters())) return Problem.On("Title", "succession.hiddenCharacters");
         return null;
     }
 

@@ -16,7 +16,8 @@ internal static class WorkItemPast
             new("IssuedOn", PastKind.Plain, "IssuedOn"), new("InForceOn", PastKind.Plain, "InForceOn"), new("ImportedStatus", PastKind.Plain, "ImportedStatus")),
         new(nameof(Track), null, null,
             new("Kind", PastKind.Word, "Track", nameof(TrackKind)), new("ProcessKey", PastKind.Process, "Process"), new("StageKey", PastKind.Stage, "StandsAt"), new("Phase", PastKind.Word, "Phase", nameof(Phase)), new("Since", PastKind.Plain, "field.Since"),
-            new("WaitingFor", PastKind.Words, "WaitsForNow"), new("BlockedBy", PastKind.Gate, "UnmetGate"), new("End", PastKind.Word, "Outcome", nameof(TrackEnd))) { NamedBy = "Kind" },
+            new("WaitingFor", PastKind.Words, "WaitsForNow"), new("BlockedBy", PastKind.Gate, "UnmetGate"), new("End", PastKind.Word, "Outcome", nameof(TrackEnd)))
+        { NamedBy = "Kind" },
         new(nameof(Deadline), "Due", "InstantUtc",
             new("ClockKey", PastKind.Clock), new("LocalDate", PastKind.Plain), new("Status", PastKind.Word, Of: nameof(DeadlineStatus))),
         new(nameof(StageSpan), "StageLine", "Ordinal",

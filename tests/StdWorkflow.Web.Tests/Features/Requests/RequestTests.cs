@@ -219,6 +219,7 @@ public partial class RequestTests(App app) : IClassFixture<App>
     public async Task Everybody_who_may_decide_gets_one_mail_and_nobody_else()
     {
         var (_, request) = await app.Given.RequestAsync(met: false, asker: "li.wei");
+        await app.As("zhang.min").In("zh-CN").OpenAsync("/");
         await app.RunJobAsync<SendMail>();
         await app.RunJobAsync<SendMail>();
 
@@ -379,6 +380,8 @@ public partial class RequestTests(App app) : IClassFixture<App>
     public async Task Three_days_before_its_day_a_request_is_recalled_once()
     {
         var (_, request) = await app.Given.RequestAsync(days: 5);
+        // Mail is written in the language in which its reader was last here.
+        await app.As("zhang.min").In("zh-CN").OpenAsync("/");
         await SweepAsync();
         Assert.Equal(1, Mails());
         app.Clock.Advance(TimeSpan.FromDays(3));

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Web.Tests.Driver;
 
@@ -36,6 +38,28 @@ public class ManyItemsTests(ManyItemsTests.Full full) : IClassFixture<ManyItemsT
         Assert.True(page.Says(said), page.Text);
         Assert.Equal(50, page.Rows().Count);
         Assert.True(page.HasLink(previous));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("csv")]
+    public async Task Who_takes_a_long_file_slowly_keeps_nobody_waiting(string format)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var answer = await full.App.As("li.wei").GetAsync($"/exports/work-items/{format}");
+        await using var file = await answer.Content.ReadAsStreamAsync(stop);
+        var begin = new byte[100];
+        await file.ReadExactlyAsync(begin, stop);
+
+        var code = await full.App.Given.ProposedAsync(new LocalizedText($"写文件时提出的项目 {format}", null));
+        var page = await full.App.As("wang.fang").OpenAsync($"/work-items/{code}");
+        var list = await full.App.As("wang.fang").OpenAsync("/work-items?q=multitude-1");
+
+        Assert.Equal((HttpStatusCode.OK, 50), (page.Status, list.Rows().Count));
+        using var rest = new StreamReader(file, Encoding.UTF8);
+        var text = Encoding.UTF8.GetString(begin) + await rest.ReadToEndAsync(stop);
+        var found = Regex.Matches(text, "multitude-[0-9]+").Select(match => match.Value).ToList();
+        Assert.Equal((Many, Many), (found.Count, found.Distinct().Count()));
     }
 
     [Fact]

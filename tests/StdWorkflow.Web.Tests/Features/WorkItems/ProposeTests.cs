@@ -119,6 +119,25 @@ public class ProposeTests(App app) : IClassFixture<App>
         Assert.Equal(text, answer.ValueOf("备注"));
     }
 
+    [Theory]
+    [InlineData("人工智能 \u202Egnitset", "标题中含有不可见的控制字符，请重新输入。", "workItem.titleHidden")]
+    [InlineData("人工智能\u2067测试", "标题中含有不可见的控制字符，请重新输入。", "workItem.titleHidden")]
+    [InlineData("人工智能\u0007测试", "标题中含有不可见的控制字符，请重新输入。", "workItem.titleHidden")]
+    [InlineData(null, "最多 1000 个字符。", "validation.tooLong")]
+    public async Task A_title_that_is_too_long_or_reads_otherwise_than_it_is_is_refused_at_every_door(string? title, string said, string code)
+    {
+        title ??= new string('长', 4000);
+        var items = await app.Db(db => db.WorkItems.CountAsync());
+
+        var page = await ProposeAsync("liu.yang", entry => entry.Fill("中文标题", title).Fill("备注", "留着"));
+        var program = await (await app.Given.ProgramOfAsync("li.wei")).PostAsync("/api/v1/work-items", new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = title } });
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "留着"), (page.Status, page.ValueOf("备注")));
+        Assert.True(page.Says(said), page.Text);
+        Assert.Equal((422, code), (program.Status, program.Code));
+        Assert.Equal(items, await app.Db(db => db.WorkItems.CountAsync()));
+    }
+
     [Fact]
     public async Task Only_committees_where_one_may_propose_are_offered()
     {
