@@ -333,19 +333,20 @@ public class ApiDocumentTests(App app) : IClassFixture<App>
         await using var own = new App();
         await own.InitializeAsync();
         await own.As("li.wei").OpenAsync("/work-items");
-        var statuses = new List<int>();
+        var answers = new List<Driver.ApiAnswer>();
         var sent = await own.Statements.DuringAsync(async () =>
         {
             foreach (var some in Enumerable.Range(0, 10_000).Chunk(8))
-                statuses.AddRange(await Task.WhenAll(some.Select(async number => (await own.Api($"stdw_{number:D43}").GetAsync("/api/v1/work-items?limit=1")).Status)));
+                answers.AddRange(await Task.WhenAll(some.Select(number => own.Api($"stdw_{number:D43}").GetAsync("/api/v1/work-items?limit=1"))));
         });
 
-        Assert.Equal(10_000, statuses.Count);
-        Assert.InRange(statuses.Count(status => status == 401), 1, 40);
-        Assert.All(statuses.Skip(40), status => Assert.Equal(429, status));
+        // Twenty in a minute, and those that were on their way; how many minutes it takes is the machine's affair.
+        var looked = answers.Count(answer => answer.Status == 401);
+        Assert.Equal(10_000, answers.Count);
+        Assert.InRange(looked, 20, 500);
+        Assert.All(answers.Where(answer => answer.Status != 401), answer => Assert.True(answer is { Status: 429, RetryAfter: not null }, $"{answer.Status} {answer.RetryAfter}"));
         // Who is told to wait costs the database nothing.
-        Assert.InRange(sent.Count, 1, 100);
-        Assert.NotNull((await own.Api("stdw_wrong-wrong-wrong-wrong-wrong").GetAsync("/api/v1/work-items")).RetryAfter);
+        Assert.InRange(sent.Count, 1, 3 * looked);
         // Pages go on.
         Assert.Equal(System.Net.HttpStatusCode.OK, (await own.As("li.wei").OpenAsync("/work-items/w-1026")).Status);
     }

@@ -48,9 +48,12 @@ public sealed partial class Given
 
         var definition = DefinitionReader.Read(DefinitionWriter.Write(Process(world, kind, days))).Value;
         db.Add(ProcessRecord.Publish(definition, DefinitionWriter.Write(definition)));
+        // No person can give such a title; a file may hold one.
+        var fromFile = title?.HasHiddenCharacters() == true;
         var item = WorkItem.Propose(
-            await db.NextAsync("work-items"), WorkItemKind.National, title ?? new($"演示项目{world}", $"Demo project {world}"), group.Id, Proposal.Blank, isPublic: true, isDemo: true,
+            await db.NextAsync("work-items"), WorkItemKind.National, (fromFile ? null : title) ?? new($"演示项目{world}", $"Demo project {world}"), group.Id, Proposal.Blank, isPublic: true, isDemo: true,
             definition, new WorkingCalendar([], []), today, now).Value;
+        if (fromFile) item.TakeOverChanges(new PlanRow(title!, null, null, null, null, null, null), null, definition, null, null, today, new WorkingCalendar([], []), now);
         item.AssignLeader(leads.Id);
         db.Add(item);
         await db.SaveChangesAsync();
