@@ -18,8 +18,9 @@ internal static class RateLimits
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = (refused, _) =>
         {
-            if (refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
-                refused.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            // A sliding window and a limit on what runs at once do not say how long; the first has room again after one of its six segments.
+            if (!refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)) wait = TimeSpan.FromSeconds(10);
+            refused.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
             return ValueTask.CompletedTask;
         };
         options.AddPolicy(SignIn, context => PerAddress(context, configuration.GetValue("RateLimits:SignInPerMinute", 20), TimeSpan.FromMinutes(1)));
