@@ -60,6 +60,9 @@ public sealed record ProcessDefinition(
     public Gate? FindGate(string stage, string? key) =>
         Transitions.Where(transition => transition.From == stage).SelectMany(transition => transition.Gates).FirstOrDefault(gate => gate.Key == key);
 
+    /// <summary>The gate of that key on any step, or null: a key names one condition throughout a definition.</summary>
+    public Gate? FindGate(string key) => Transitions.SelectMany(transition => transition.Gates).FirstOrDefault(gate => gate.Key == key);
+
     /// <summary>The transition of that key, or null.</summary>
     public Transition? FindTransition(string key) => Transitions.FirstOrDefault(transition => transition.Key == key);
 

@@ -216,7 +216,7 @@ public sealed class PastReader
                 PastKind.Process => new PastValue(column, new JsonObject { ["key"] = text, ["version"] = definition?.Version },
                     Shown(column, Said($"{definition?.Name.In(Reader.Language) ?? text} · {featureWords["ProcessVersion", definition?.Version ?? 0].Value}"))),
                 PastKind.Stage => new PastValue(column, text, Shown(column, Said(definition?.FindStage(text) is { } stage ? StageLabel.Of(definition, stage, Reader.Language) : text))),
-                PastKind.Gate => new PastValue(column, text, Shown(column, Said(definition?.Transitions.SelectMany(way => way.Gates).FirstOrDefault(gate => gate.Key == text)?.Name.In(Reader.Language) ?? text))),
+                PastKind.Gate => new PastValue(column, text, Shown(column, Said(definition?.FindGate(text)?.Name.In(Reader.Language) ?? text))),
                 PastKind.Clock => new PastValue(column, text, Shown(column, Said(definition?.Clocks.FirstOrDefault(known => known.Key == text)?.Name.In(Reader.Language) ?? text))),
                 _ => new PastValue(column, JsonNode.Parse(value.GetRawText()), Shown(column, Said(text))),
             };

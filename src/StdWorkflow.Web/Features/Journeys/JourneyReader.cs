@@ -54,11 +54,35 @@ public sealed record JourneyMember(
 
 /// <summary>A family: everything that is reached over lineages, in both directions, and that the reader may see.</summary>
 /// <param name="Members">The members, those that began first at the top.</param>
+/// <param name="Papers">The papers of all of them, the oldest first.</param>
 /// <param name="GoesOn">True when there is more than what is shown.</param>
-public sealed record JourneyView(IReadOnlyList<JourneyMember> Members, bool GoesOn);
+public sealed record JourneyView(IReadOnlyList<JourneyMember> Members, IReadOnlyList<FamilyPaper> Papers, bool GoesOn);
+
+/// <summary>A paper on which somebody stated a gate to be met. It stays with the work item and is seen from all that come from it.</summary>
+/// <param name="PaperDate">The paper's date.</param>
+/// <param name="Paper">The paper, in words: title or number.</param>
+/// <param name="Gate">Key of the gate.</param>
+/// <param name="Attests">What it attests: the gate's condition.</param>
+/// <param name="WorkItem">Code of the work item.</param>
+/// <param name="Track">Which of its tracks.</param>
+/// <param name="Stage">Key of the stage for which it was stated.</param>
+/// <param name="Label">Code that drawings show.</param>
+/// <param name="StageName">The stage's name.</param>
+/// <param name="StatedAt">When it was stated (UTC).</param>
+public sealed record FamilyPaper(
+    DateOnly PaperDate, string Paper, string Gate, LocalizedText Attests, string WorkItem, TrackKind Track, string Stage, string Label, LocalizedText StageName, DateTime StatedAt)
+{
+    [JsonIgnore]
+    internal Guid Id { get; init; }
+}
+
+/// <summary>Papers as a table.</summary>
+/// <param name="Papers">The papers.</param>
+/// <param name="Take">Where a paper is taken up again, or null where it is only shown.</param>
+internal sealed record PapersTable(IReadOnlyList<FamilyPaper> Papers, Func<FamilyPaper, string>? Take = null);
 
 /// <summary>
-/// Reads a family: one statement for each step away from the item that was asked for, and three for what was found. What the reader may not
+/// Reads a family: one statement for each step away from the item that was asked for, and four for what was found. What the reader may not
 /// see ends the walk, so nothing tells of it or of what lies behind it.
 /// </summary>
 public sealed class JourneyReader
@@ -79,28 +103,39 @@ public sealed class JourneyReader
     {
         var asked = await visible.WorkItems.Where(known => known.Code == code).Select(known => (Guid?)known.Id).SingleOrDefaultAsync(stop);
         if (asked is not { } item) return null;
-        var (items, foreign, links, goesOn) = await WalkAsync(item, stop);
+        var (items, foreign, links, goesOn) = await WalkAsync(item, olderOnly: false, stop);
         List<JourneyMember> members = [.. await ItemsAsync(items, item, stop), .. await ForeignAsync(foreign, stop)];
         members = [.. members.OrderBy(member => member.Begins).ThenBy(member => member.Code is null).ThenBy(member => member.Number)];
         var places = members.Select((member, index) => (member.Id, index)).ToDictionary(member => member.Id, member => member.index);
         var origins = links.Where(link => places.ContainsKey(link.Newer) && places.ContainsKey(link.Older))
             .DistinctBy(link => (link.Newer, link.Older, link.Kind)).ToLookup(link => link.Newer, link => new JourneyOrigin(link.Kind, places[link.Older]));
-        return new JourneyView([.. members.Select(member => member with { ComesFrom = [.. origins[member.Id].OrderBy(origin => origin.Member).ThenBy(origin => origin.Kind)] })], goesOn);
+        return new JourneyView([.. members.Select(member => member with { ComesFrom = [.. origins[member.Id].OrderBy(origin => origin.Member).ThenBy(origin => origin.Kind)] })], await PapersAsync(items, stop), goesOn);
+    }
+
+    /// <summary>The papers that a work item, which the reader may see, has from those it comes from, as far back as the journey goes. Nothing is asked for one that comes from nowhere.</summary>
+    public async Task<IReadOnlyList<FamilyPaper>> PapersBeforeAsync(WorkItem item, CancellationToken stop)
+    {
+        if (item.Lineages.Count == 0) return [];
+        var (items, _, _, _) = await WalkAsync(item.Id, olderOnly: true, stop);
+        items.Remove(item.Id);
+        return await PapersAsync(items, stop);
     }
 
     private sealed record Link(Guid Newer, Guid Older, LineageKind Kind, bool IsForeign, Guid Item, Guid Other);
 
-    private async Task<(HashSet<Guid> Items, HashSet<Guid> Foreign, List<Link> Links, bool GoesOn)> WalkAsync(Guid item, CancellationToken stop)
+    private async Task<(HashSet<Guid> Items, HashSet<Guid> Foreign, List<Link> Links, bool GoesOn)> WalkAsync(Guid item, bool olderOnly, CancellationToken stop)
     {
         var (items, foreign, links) = (new HashSet<Guid> { item }, new HashSet<Guid>(), new List<Link>());
         var (edge, edgeAbroad) = (new List<Guid> { item }, new List<Guid>());
         for (var step = 0; edge.Count + edgeAbroad.Count > 0; step++)
         {
             var (here, abroad) = (edge, edgeAbroad);
-            var found = await visible.Lineages
-                .Where(link => here.Contains(link.WorkItemId) || (link.FromWorkItemId != null && here.Contains(link.FromWorkItemId.Value))
-                    || (link.FromForeignProjectId != null && abroad.Contains(link.FromForeignProjectId.Value)))
-                .Select(link => new { link.WorkItemId, link.FromWorkItemId, link.FromForeignProjectId, link.Kind }).ToListAsync(stop);
+            var around = olderOnly
+                ? visible.Lineages.Where(link => (here.Contains(link.WorkItemId) && (link.FromForeignProjectId == null || link.Kind != LineageKind.Converts))
+                    || (link.FromForeignProjectId != null && link.Kind == LineageKind.Converts && abroad.Contains(link.FromForeignProjectId.Value)))
+                : visible.Lineages.Where(link => here.Contains(link.WorkItemId) || (link.FromWorkItemId != null && here.Contains(link.FromWorkItemId.Value))
+                    || (link.FromForeignProjectId != null && abroad.Contains(link.FromForeignProjectId.Value)));
+            var found = await around.Select(link => new { link.WorkItemId, link.FromWorkItemId, link.FromForeignProjectId, link.Kind }).ToListAsync(stop);
             links.AddRange(
                 from link in found
                 let other = link.FromWorkItemId ?? link.FromForeignProjectId!.Value
@@ -146,15 +181,53 @@ public sealed class JourneyReader
             var definition = await processes.OfAsync(visible.Processes, row.Track.ProcessKey, row.Track.ProcessVersion, stop);
             members.Add(new JourneyMember(
                 row.Code, null, row.Name, row.Title, row.Kind, row.Track.Phase, row.Track.End, row.Track.End is null ? null : row.Track.Since, row.IsDemo, row.Id == asked,
-                [.. row.Stays.Select(stay => definition.FindStage(stay.StageKey) is { } stage
-                    ? new JourneyStay(stay.StageKey, StageLabel.CodeOf(definition, stage), stage.Name, stage.Phase, stay.Entered, stay.Left)
-                    // Taken over from another process, or from an older version: its name is no longer known here.
-                    : new JourneyStay(stay.StageKey, stay.StageKey, new LocalizedText(stay.StageKey, stay.StageKey), row.Track.Phase, stay.Entered, stay.Left))],
+                [.. from stay in row.Stays
+                    let told = Tell(definition, stay.StageKey)
+                    select new JourneyStay(stay.StageKey, told.Label, told.Name, told.Phase ?? row.Track.Phase, stay.Entered, stay.Left)],
                 [])
             { Id = row.Id, Number = row.Number });
         }
 
         return members;
+    }
+
+    // Taken over from another process, or from an older version, its name is no longer known.
+    private static (string Label, LocalizedText Name, Phase? Phase) Tell(ProcessDefinition definition, string stage) =>
+        definition.FindStage(stage) is { } known ? (StageLabel.CodeOf(definition, known), known.Name, known.Phase) : (stage, new LocalizedText(stage, stage), null);
+
+    private async Task<IReadOnlyList<FamilyPaper>> PapersAsync(HashSet<Guid> family, CancellationToken stop)
+    {
+        if (family.Count == 0) return [];
+        var keys = family.ToList();
+        var rows = await (
+            from item in visible.WorkItems
+            where keys.Contains(item.Id)
+            from track in item.Tracks
+            from said in track.Attestations
+            select new
+            {
+                said.Id,
+                said.GateKey,
+                said.Paper,
+                said.PaperDate,
+                said.StatedAtUtc,
+                item.Code,
+                item.Number,
+                Track = new { track.Kind, track.ProcessKey, track.ProcessVersion },
+                Stage = track.Spans.Where(span => span.Ordinal == said.SpanOrdinal).Select(span => span.StageKey).First(),
+            }).ToListAsync(stop);
+
+        var papers = new List<FamilyPaper>();
+        foreach (var row in rows.OrderBy(row => row.PaperDate).ThenBy(row => row.StatedAtUtc).ThenBy(row => row.Number).ThenBy(row => row.GateKey, StringComparer.Ordinal))
+        {
+            var definition = await processes.OfAsync(visible.Processes, row.Track.ProcessKey, row.Track.ProcessVersion, stop);
+            var (label, name, _) = Tell(definition, row.Stage);
+            papers.Add(new FamilyPaper(
+                row.PaperDate, row.Paper, row.GateKey, definition.FindGate(row.GateKey)?.Name ?? new LocalizedText(row.GateKey, row.GateKey),
+                row.Code, row.Track.Kind, row.Stage, label, name, row.StatedAtUtc) { Id = row.Id });
+        }
+
+        return papers;
     }
 
     private async Task<IEnumerable<JourneyMember>> ForeignAsync(HashSet<Guid> family, CancellationToken stop)

@@ -9,6 +9,7 @@ using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.Shared;
@@ -26,13 +27,14 @@ public sealed class DetailsModel : PageModel
     private readonly TimelineReader timeline;
     private readonly ProcessCatalog processes;
     private readonly TrackWarnings warnings;
+    private readonly JourneyReader journeys;
     private readonly IStringLocalizer<WorkItemTexts> words;
     private readonly TimeProvider clock;
     private Dictionary<Guid, string> relatives = [];
 
     public DetailsModel(
-        Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, ProcessCatalog processes, TrackWarnings warnings, IStringLocalizer<WorkItemTexts> words, TimeProvider clock) =>
-        (this.visible, this.me, this.loading, this.timeline, this.processes, this.warnings, this.words, this.clock) = (visible, me, loading, timeline, processes, warnings, words, clock);
+        Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, ProcessCatalog processes, TrackWarnings warnings, JourneyReader journeys, IStringLocalizer<WorkItemTexts> words, TimeProvider clock) =>
+        (this.visible, this.me, this.loading, this.timeline, this.processes, this.warnings, this.journeys, this.words, this.clock) = (visible, me, loading, timeline, processes, warnings, journeys, words, clock);
 
     public sealed record ForeignRelative(int Number, string Reference, LocalizedText Title, LineageKind Kind, string? Stage);
 
@@ -61,6 +63,7 @@ public sealed class DetailsModel : PageModel
     public IReadOnlyList<JourneyLine> Journey { get; private set; } = [];
     public IReadOnlyList<Deviation> Deviations { get; private set; } = [];
     public IReadOnlyList<Following> Successors { get; private set; } = [];
+    public IReadOnlyList<FamilyPaper> CarriedPapers { get; private set; } = [];
     public IReadOnlyList<ForeignRelative> ForeignRelatives { get; private set; } = [];
     public IReadOnlyList<OpenConsultation> Consultations { get; private set; } = [];
     public IReadOnlyList<TimelineEntry> History { get; private set; } = [];
@@ -106,6 +109,7 @@ public sealed class DetailsModel : PageModel
 
         await ReadPeopleAsync(events.Select(row => row.Happened).OfType<LeaderAssigned>().Select(assigned => assigned.Person), stop);
         await ReadRelativesAsync(stop);
+        CarriedPapers = await journeys.PapersBeforeAsync(Item, stop);
         if (Item.Proposal.AdoptionDegree is AdoptionDegree.IDT or AdoptionDegree.MOD)
             Deviations = await visible.Deviations.Where(one => one.WorkItemId == Item.Id).OrderBy(one => one.Ordinal).ToListAsync(stop);
         Consultations = await visible.Consultations.Where(period => period.WorkItemId == Item.Id).OrderByDescending(period => period.Number)

@@ -7,6 +7,7 @@ using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Api;
 using StdWorkflow.Web.Features.History;
+using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.Tracks;
@@ -48,7 +49,7 @@ internal static class WorkItemApi
         string Code, LocalizedText Title, WorkItemKind Kind, string? Committee, string? Leader, IReadOnlyList<LocalizedText> DraftingOrganizations,
         string? PlanNumber, string? StandardNumber, string? DoubleNumber, string? InternationalReference, DateOnly? IssuedOn, DateOnly? InForceOn, bool IsPublic, bool IsDemo,
         IReadOnlyList<TrackNow> Tracks, IReadOnlyList<DeadlineNow> Deadlines, IReadOnlyList<StepNow> Next, IReadOnlyList<Descent> Lineage, IReadOnlyList<Successor> Successors,
-        IReadOnlyList<Warning> Warnings, int Version, DateTime Updated);
+        IReadOnlyList<FamilyPaper> CarriedPapers, IReadOnlyList<Warning> Warnings, int Version, DateTime Updated);
 
     public sealed record ProposeBody(string Committee, string Process, ProposalEntry Proposal, bool IsPublic = true);
     // Without a track, the text is meant.
@@ -162,7 +163,7 @@ internal static class WorkItemApi
         call.RunAsync(new JoinForeignProject(code, body.Number, body.Kind), _ => items.ChangedAsync(code, stop));
 
     /// <summary>One work item as the API shows it, after a read and after every change.</summary>
-    internal sealed class WorkItemResource(Visible visible, WorkItemLoading loading, TrackWarnings warnings, ProblemTexts texts, ApiCall call)
+    internal sealed class WorkItemResource(Visible visible, WorkItemLoading loading, JourneyReader journeys, TrackWarnings warnings, ProblemTexts texts, ApiCall call)
     {
         public async Task<Whole?> FindAsync(string code, CancellationToken stop)
         {
@@ -193,7 +194,7 @@ internal static class WorkItemApi
                 [.. definition.Next(facts).Select(StepOf)],
                 [.. item.Lineages.Where(link => link.FromWorkItemId is not { } key || older.ContainsKey(key)).Select(link => new Descent(
                     link.Kind, link.FromWorkItemId is { } key ? older[key] : null, link.FromForeignProjectId is { } project ? foreign[project].Number : null))],
-                newer, warnings.Of(found.Value, sides, [.. foreign.Values.Select(known => known.Twin)]), item.Version, item.ChangedAtUtc);
+                newer, await journeys.PapersBeforeAsync(item, stop), warnings.Of(found.Value, sides, [.. foreign.Values.Select(known => known.Twin)]), item.Version, item.ChangedAtUtc);
         }
 
         public async Task<IResult> ChangedAsync(string code, CancellationToken stop) =>

@@ -16,7 +16,8 @@ internal static class WorkItemLinks
     public static string Jump(string code, string? stage = null, string? track = null) => $"/work-items/{code}/jump" + (stage is null ? Of(track) : $"?stage={Uri.EscapeDataString(stage)}");
     public static string Move(string code, string stage) => $"/work-items/{code}/move?to={Uri.EscapeDataString(stage)}";
     public static string Undo(string code, string? track = null) => $"/work-items/{code}/undo{Of(track)}";
-    public static string Attest(string code, string gate, string? track = null) => $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}{Of(track)}";
+    public static string Attest(string code, string gate, string? track = null, Guid? paper = null) =>
+        $"/work-items/{code}/attest/{Uri.EscapeDataString(gate)}{Of(track)}{(paper is null ? "" : $"{(track is null ? '?' : '&')}carried={paper}")}";
     public static string Succeed(string code, LineageKind? how = null) => $"/work-items/{code}/succeed" + (how is null ? "" : $"?how={how}");
     public static string JoinForeign(string code) => $"/work-items/{code}/foreign";
     public static string AsOf(string code) => $"/work-items/{code}/as-of";

@@ -60,6 +60,5 @@ internal sealed class WorkItemSentences(
 
     private string ProcessName(Guid track, string key) => TrackOf(track).Definition is var definition && key == definition.Key ? definition.Name.In(Reader.Language) : key;
 
-    private string GateName(Guid track, string key) =>
-        TrackOf(track).Definition.Transitions.SelectMany(transition => transition.Gates).FirstOrDefault(gate => gate.Key == key)?.Name.In(Reader.Language) ?? key;
+    private string GateName(Guid track, string key) => TrackOf(track).Definition.FindGate(key)?.Name.In(Reader.Language) ?? key;
 }

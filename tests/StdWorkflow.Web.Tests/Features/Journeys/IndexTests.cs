@@ -1,12 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using StdWorkflow.Data;
-using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Journeys;
 using StdWorkflow.Web.Features.WorkItems;
-using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Tests.Driver;
 
 namespace StdWorkflow.Web.Tests.Features.Journeys;
@@ -48,8 +44,8 @@ public class IndexTests(App app) : IClassFixture<App>
     public async Task What_the_reader_may_not_see_ends_the_family_and_leaves_no_trace()
     {
         var (older, hidden, newer) = (await app.Given.ProposedAsync(), await app.Given.ProposedAsync(isPublic: false), await app.Given.ProposedAsync());
-        await JoinAsync(hidden, LineageKind.Revises, older);
-        await JoinAsync(newer, LineageKind.Replaces, hidden);
+        await app.Given.LineageAsync(hidden, LineageKind.Revises, older);
+        await app.Given.LineageAsync(newer, LineageKind.Replaces, hidden);
 
         var member = await app.As("li.wei").OpenAsync($"/work-items/{newer}/journey");
         Assert.Equal(3, member.Rows().Count);
@@ -112,7 +108,7 @@ public class IndexTests(App app) : IClassFixture<App>
         for (var at = 0; at <= JourneyReader.Steps + 1; at++)
         {
             chain.Add(await app.Given.ProposedAsync());
-            if (at > 0) await JoinAsync(chain[at], LineageKind.Revises, chain[at - 1]);
+            if (at > 0) await app.Given.LineageAsync(chain[at], LineageKind.Revises, chain[at - 1]);
         }
 
         var first = await app.Visitor().OpenAsync($"/work-items/{chain[0]}/journey");
@@ -131,10 +127,10 @@ public class IndexTests(App app) : IClassFixture<App>
     public async Task A_broad_family_shows_so_many_and_costs_no_more_statements_than_a_small_one()
     {
         var (small, broad) = (await app.Given.ProposedAsync(), await app.Given.ProposedAsync());
-        await JoinAsync(await app.Given.ProposedAsync(), LineageKind.Splits, small);
+        await app.Given.LineageAsync(await app.Given.ProposedAsync(), LineageKind.Splits, small);
         await app.Given.ManyProposedAsync(JourneyReader.Most + 5, number => new($"分册 {number}", $"Part {number}"));
         var parts = await app.Db(db => db.WorkItems.OrderByDescending(item => item.Number).Take(JourneyReader.Most + 5).Select(item => item.Code).ToListAsync());
-        foreach (var part in parts) await JoinAsync(part, LineageKind.Splits, broad);
+        foreach (var part in parts) await app.Given.LineageAsync(part, LineageKind.Splits, broad);
 
         var few = await CountAsync(small);
         var many = await CountAsync(broad);
@@ -156,8 +152,8 @@ public class IndexTests(App app) : IClassFixture<App>
     public async Task Members_that_come_from_one_another_in_a_ring_stand_there_once()
     {
         var (one, two) = (await app.Given.ProposedAsync(), await app.Given.ProposedAsync());
-        await JoinAsync(one, LineageKind.Replaces, two);
-        await JoinAsync(two, LineageKind.Replaces, one);
+        await app.Given.LineageAsync(one, LineageKind.Replaces, two);
+        await app.Given.LineageAsync(two, LineageKind.Replaces, one);
 
         var page = await app.Visitor().OpenAsync($"/work-items/{one}/journey");
 
@@ -171,16 +167,5 @@ public class IndexTests(App app) : IClassFixture<App>
         var research = await app.Db(db => (from link in db.Set<Lineage>() join item in db.WorkItems on link.WorkItemId equals item.Id join older in db.WorkItems on link.FromWorkItemId equals older.Id where item.Code == project && link.Kind == LineageKind.GrewFrom select older.Code).SingleAsync());
         var conversion = await app.Db(db => (from link in db.Set<Lineage>() join item in db.WorkItems on link.WorkItemId equals item.Id join older in db.WorkItems on link.FromWorkItemId equals older.Id where older.Code == project && link.Kind == LineageKind.Converts select item.Code).SingleAsync());
         return (research, project, conversion);
-    }
-
-    /// <summary>Records a lineage between items that stand already.</summary>
-    private async Task JoinAsync(string newer, LineageKind kind, string older)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Acting>().Begin(Actor.Starter, nameof(IndexTests), inCommand: true);
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        var from = await db.WorkItems.Where(item => item.Code == older).Select(item => item.Id).SingleAsync();
-        (await db.WorkItems.Include(item => item.Lineages).SingleAsync(item => item.Code == newer)).ComesFrom(kind, from, null);
-        await db.SaveChangesAsync();
     }
 }

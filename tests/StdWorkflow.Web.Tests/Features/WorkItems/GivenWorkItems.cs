@@ -107,8 +107,8 @@ public sealed partial class Given
     public async Task EndSeatAsync(Guid seat, DateOnly to) =>
         await app.RunAsync(new EndMembership(seat, to, "测试：任期结束", await app.Db(db => db.Memberships.Where(held => held.Id == seat).Select(held => held.Version).SingleAsync())));
 
-    public async Task AttestAsync(string code, string gate) =>
-        await app.RunAsync(new AttestGate(code, gate, "测试文件", Instants.DateIn(app.Clock.GetUtcNow().UtcDateTime), await VersionAsync(code)));
+    public async Task AttestAsync(string code, string gate, string paper = "测试文件") =>
+        await app.RunAsync(new AttestGate(code, gate, paper, Instants.DateIn(app.Clock.GetUtcNow().UtcDateTime), await VersionAsync(code)));
 
     public async Task AdvanceAsync(string code, string transition, string? reason = null) => await app.RunAsync(new AdvanceWorkItem(code, transition, reason, null, await VersionAsync(code)));
 
