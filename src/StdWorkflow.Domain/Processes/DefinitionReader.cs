@@ -10,7 +10,8 @@ namespace StdWorkflow.Domain.Processes;
 /// <summary>
 /// Reads a process definition from JSON, strictly: every property must be there (but <c>drives</c>, which says what only some processes
 /// need to say), none may be unknown or stand twice, words must be those of the enumerations. What is read is then looked at by
-/// <see cref="DefinitionChecks"/>.
+/// <see cref="DefinitionChecks"/>. Of what is stored already, properties that are unknown are passed over: while several nodes are brought up
+/// to date one by one, an older one reads what a newer one has published.
 /// </summary>
 public static class DefinitionReader
 {
@@ -22,14 +23,19 @@ public static class DefinitionReader
     /// <c>definition.missingProperty</c>, <c>definition.unknownProperty</c>, <c>definition.duplicateProperty</c>,
     /// <c>definition.wrongType</c> and <c>definition.unknownWord</c>, each with the path of the place.
     /// </summary>
-    public static Result<ProcessDefinition> Read(string json)
+    public static Result<ProcessDefinition> Read(string json) => Read(json, isStored: false);
+
+    /// <summary>The definition that is stored as this text; the same problems but for <c>definition.unknownProperty</c>.</summary>
+    public static Result<ProcessDefinition> ReadStored(string json) => Read(json, isStored: true);
+
+    private static Result<ProcessDefinition> Read(string json, bool isStored)
     {
         if (json.Length > Longest) return Problem.Of("definition.tooLong", Longest, json.Length);
         try
         {
             using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
             var problems = new List<Problem>();
-            var definition = Definition(new Part(document.RootElement, "$", problems));
+            var definition = Definition(new Part(document.RootElement, "$", problems, isStored));
             if (problems.Count == 0) problems.AddRange(DefinitionChecks.Check(definition));
             return problems.Count == 0 ? Result<ProcessDefinition>.Ok(definition) : Result<ProcessDefinition>.Fail(problems);
         }
@@ -87,7 +93,7 @@ public static class DefinitionReader
     }
 
     /// <summary>One JSON value with its path. Goes on after a problem, with a stand-in that nobody sees.</summary>
-    private sealed class Part(JsonElement element, string path, List<Problem> problems)
+    private sealed class Part(JsonElement element, string path, List<Problem> problems, bool isStored)
     {
         public void Only(params string[] names) => Only([], names);
 
@@ -104,7 +110,7 @@ public static class DefinitionReader
             {
                 var at = $"{path}.{property.Name}";
                 if (!seen.Add(property.Name)) problems.Add(Problem.Of("definition.duplicateProperty", at));
-                else if (!names.Contains(property.Name, StringComparer.Ordinal) && !mayLack.Contains(property.Name, StringComparer.Ordinal)) problems.Add(Problem.Of("definition.unknownProperty", at));
+                else if (!isStored && !names.Contains(property.Name, StringComparer.Ordinal) && !mayLack.Contains(property.Name, StringComparer.Ordinal)) problems.Add(Problem.Of("definition.unknownProperty", at));
             }
 
             problems.AddRange(names.Where(name => !seen.Contains(name)).Select(name => Problem.Of("definition.missingProperty", $"{path}.{name}")));
@@ -117,7 +123,7 @@ public static class DefinitionReader
             return "";
         }
 
-        public string Text(string name) => Find(name, out var value) ? new Part(value, At(name), problems).Own() : "";
+        public string Text(string name) => Find(name, out var value) ? new Part(value, At(name), problems, isStored).Own() : "";
 
         public string? TextOrNull(string name) => IsNull(name) ? null : Text(name);
 
@@ -140,7 +146,7 @@ public static class DefinitionReader
         public LocalizedText Words(string name)
         {
             if (!Find(name, out var value)) return LocalizedText.Empty;
-            var words = new Part(value, At(name), problems);
+            var words = new Part(value, At(name), problems, isStored);
             words.Only("zh", "en");
             return new LocalizedText(words.TextOrNull("zh"), words.TextOrNull("en"));
         }
@@ -151,7 +157,7 @@ public static class DefinitionReader
 
         public bool Has(string name) => Find(name, out _);
 
-        public T Word<T>(string name) where T : struct, Enum => Find(name, out var value) ? new Part(value, At(name), problems).OwnWord<T>() : default;
+        public T Word<T>(string name) where T : struct, Enum => Find(name, out var value) ? new Part(value, At(name), problems, isStored).OwnWord<T>() : default;
 
         public T OwnWord<T>() where T : struct, Enum
         {
@@ -192,7 +198,7 @@ public static class DefinitionReader
                 return [];
             }
 
-            return [.. value.EnumerateArray().Select((item, index) => read(new Part(item, string.Create(CultureInfo.InvariantCulture, $"{At(name)}[{index}]"), problems)))];
+            return [.. value.EnumerateArray().Select((item, index) => read(new Part(item, string.Create(CultureInfo.InvariantCulture, $"{At(name)}[{index}]"), problems, isStored)))];
         }
 
         private string At(string name) => $"{path}.{name}";

@@ -31,6 +31,21 @@ public class DefinitionReaderTests
         Assert.Contains(problems, problem => problem.Code == code && Equals(problem.Arguments[0], path));
     }
 
+    [Theory]
+    [InlineData("\"version\":1,", "\"version\":1,\"colour\":\"red\",")]
+    [InlineData("\"opensConsultation\":false", "\"opensConsultation\":false,\"opensBallot\":true")]
+    [InlineData("\"kind\":\"PlanNumberValid\"", "\"kind\":\"PlanNumberValid\",\"document\":{\"kind\":\"draft\"}")]
+    [InlineData("\"stages\":[\"10\"]", "\"stages\":[\"10\"],\"pausedBy\":null")]
+    public void What_a_newer_program_stored_is_read_without_what_only_that_one_knows(string instead, string of)
+    {
+        var at = sound.IndexOf(instead, StringComparison.Ordinal);
+        var newer = sound[..at] + of + sound[(at + instead.Length)..];
+
+        Assert.Equal(sound, DefinitionWriter.Write(DefinitionReader.ReadStored(newer).Value));
+        Assert.All(DefinitionReader.Read(newer).Problems, problem => Assert.Equal("definition.unknownProperty", problem.Code));
+        Assert.NotEmpty(DefinitionReader.ReadStored(newer.Replace("\"key\":\"gb-t-normal\",", "", StringComparison.Ordinal)).Problems);
+    }
+
     [Fact]
     public void What_can_be_read_is_checked_too()
     {

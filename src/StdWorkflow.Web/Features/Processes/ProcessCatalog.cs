@@ -53,7 +53,7 @@ public sealed class ProcessCatalog
 
     private ProcessDefinition Keep(string json)
     {
-        var definition = DefinitionReader.Read(json).Value;
+        var definition = DefinitionReader.ReadStored(json).Value;
         return known.GetOrAdd((definition.Key, definition.Version), definition);
     }
 }

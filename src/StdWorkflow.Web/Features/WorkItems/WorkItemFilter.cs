@@ -48,7 +48,7 @@ public record WorkItemFilter
         var problems = Check().ToList();
         if (Committee is not null && !await db.Committees.AnyAsync(known => known.Code == Committee, stop)) problems.Add(Problem.Of("savedFilter.unknown", Committee));
         var stages = Process is null && Stage is null ? null
-            : await db.Processes.Where(known => known.Key == Process && known.IsCurrent).Select(known => known.Json).SingleOrDefaultAsync(stop) is { } json ? DefinitionReader.Read(json).Value : null;
+            : await db.Processes.Where(known => known.Key == Process && known.IsCurrent).Select(known => known.Json).SingleOrDefaultAsync(stop) is { } json ? DefinitionReader.ReadStored(json).Value : null;
         if (Process is not null && stages is null) problems.Add(Problem.Of("savedFilter.unknown", Process));
         if (Stage is not null && stages?.FindStage(Stage) is null) problems.Add(Problem.Of("savedFilter.unknown", Stage));
         return problems;

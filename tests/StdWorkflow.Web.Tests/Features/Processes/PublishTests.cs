@@ -1,6 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using StdWorkflow.Data;
+using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Tests.Features.Processes;
 
@@ -45,6 +49,28 @@ public sealed class PublishTests(App app) : IClassFixture<App>
 
         Assert.Equal(3, await CurrentAsync("group-standard"));
         Assert.Equal(2, await app.Db(db => db.WorkItems.Where(item => item.Code == code).Select(item => item.Tracks.Single().ProcessVersion).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task What_a_newer_program_published_is_shown_and_taken_without_what_only_that_one_knows()
+    {
+        var sound = DefinitionReader.Read(await app.Db(db => db.Processes.Where(record => record.Key == "gb-z" && record.IsCurrent).Select(record => record.Json).SingleAsync())).Value with { Key = "newer", Version = 1 };
+        var newer = DefinitionWriter.Write(sound).Replace("\"version\":1,", "\"version\":1,\"colour\":\"red\",", StringComparison.Ordinal);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            scope.ServiceProvider.GetRequiredService<Acting>().Begin(Actor.Starter, nameof(PublishTests), inCommand: true);
+            var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+            db.Add(ProcessRecord.Publish(sound, newer));
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.NotEmpty((await app.Visitor().OpenAsync("/processes/newer")).Heading);
+        var code = await app.Given.ProposedAsync(process: "newer");
+        Assert.Contains("newer", (await app.Visitor().OpenAsync($"/work-items?process=newer")).Links.Single(link => link.StartsWith("/exports/work-items/csv", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.NotEmpty((await app.As("li.wei").OpenAsync($"/work-items/{code}")).Heading);
+
+        var refused = await (await app.Given.ProgramOfAsync("admin")).PostAsync("/api/v1/processes", newer.Replace("\"version\":1,", "\"version\":2,", StringComparison.Ordinal));
+        Assert.Equal((422, "definition.unknownProperty"), (refused.Status, refused.Code));
     }
 
     [Fact]
