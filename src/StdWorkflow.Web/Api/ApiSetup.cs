@@ -66,7 +66,7 @@ internal static class ApiSetup
                 {
                     Title = "StdWorkflow",
                     Version = Version,
-                    Description = "Reads answer without a token what visitors see, with one what its owner sees. Refusals are problem details (RFC 9457). Lists go on at `next`; "
+                    Description = "Reads answer without a token what visitors see, with one what its owner sees. Refusals are problem details (RFC 9457). Lists go on at `next`, are had whole with `format=csv`, `json` or `xlsx`, and as a feed with `format=atom`; "
                         + "a change says with `If-Match` which version it has seen; `Idempotency-Key` makes a POST safe to send again.",
                 };
                 document.Components ??= new OpenApiComponents();
@@ -140,10 +140,11 @@ internal static class ApiSetup
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 100) return ApiProblems.Of(context, Problem.Of("api.idempotencyKeyTooLong", 100));
         context.RequestServices.GetRequiredService<CommandForm>().Key = key.Length > 0 ? key : null;
-        if (!HttpMethods.IsGet(context.Request.Method) || ExportSetup.AskedOf(context) is not { } format || ExportSetup.ListAt($"{Root}/{Version}", context.Request.Path) is not { } list) return await next(invocation);
+        if (!HttpMethods.IsGet(context.Request.Method) || ExportSetup.AskedOf(context) is not { } format || ExportSetup.ListAt($"{Root}/{Version}", context.Request) is not { } whole) return await next(invocation);
+        if (format == Feeds.Format) return await Feeds.AnswerAsync(whole.List, context, whole.Query, context.RequestAborted);
         return ExportSetup.Formats.ContainsKey(format)
-            ? await ExportSetup.AnswerAsync(list, format, context, context.RequestAborted)
-            : ApiProblems.Of(context, Problem.On(nameof(ListQuery.Format), "filter.unknown", string.Join(", ", ExportSetup.Formats.Keys)));
+            ? await ExportSetup.AnswerAsync(whole.List, format, context, whole.Query, context.RequestAborted)
+            : ApiProblems.Of(context, Problem.On(nameof(ListQuery.Format), "filter.unknown", string.Join(", ", ExportSetup.Formats.Keys.Append(Feeds.Format))));
 
         object Unknown(string code)
         {

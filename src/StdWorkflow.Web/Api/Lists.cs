@@ -26,7 +26,7 @@ public sealed record ListQuery
     [Description("The order; a minus before it turns it round.")]
     public string? Sort { get; init; }
 
-    [Description("csv, xlsx or json: all rows as a file, without limit and cursor.")]
+    [Description("csv, xlsx or json: all rows as a file, without limit and cursor. atom: what changed last, as a feed.")]
     public string? Format { get; init; }
 
     internal int Take => Limit ?? Usual;

@@ -7,20 +7,20 @@ using StdWorkflow.Web.Components;
 
 namespace StdWorkflow.Web.Exports;
 
-/// <summary>The list that the page shows as files and, where there is one, as a feed, with the filter of the page.</summary>
+/// <summary>The list that the page shows as files and as a feed, with the filter of the page.</summary>
 [HtmlTargetElement("export-menu", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ExportMenuTagHelper(IStringLocalizer<ComponentTexts> texts, HtmlEncoder encoder) : TagHelper
 {
-    /// <summary>The list, or null for nothing but a feed.</summary>
-    public string? List { get; set; }
+    /// <summary>The list.</summary>
+    public string List { get; set; } = "";
 
-    /// <summary>A parameter that the list takes instead of those of the page, or null.</summary>
+    /// <summary>A parameter that the list takes besides those of the page, or null.</summary>
     public string? Parameter { get; set; }
 
     /// <summary>Its value.</summary>
     public string? Value { get; set; }
 
-    /// <summary>The code of a work item whose events are the feed, or null.</summary>
+    /// <summary>The code of a work item whose events are the feed instead of the list's own, or null.</summary>
     public string? Feed { get; set; }
 
     /// <summary>The view in which it stands.</summary>
@@ -35,15 +35,10 @@ public sealed class ExportMenuTagHelper(IStringLocalizer<ComponentTexts> texts, 
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "small");
         var html = new Markup(encoder);
-        if (List is { } list)
-        {
-            html.Add($"{texts["Export"].Value}");
-            foreach (var format in ExportSetup.Formats.Keys)
-                html.Add($" <a href=\"{(Parameter is { } name ? $"/exports/{list}/{format}{QueryString.Create(name, Value ?? "")}" : ExportSetup.AddressOf(list, format, request))}\" download>{format.ToUpperInvariant()}</a>");
-        }
-
-        var feed = Feed is { } code ? Feeds.AddressOfItem(code) : List is { } named && Parameter is null && Feeds.Has(named) ? Feeds.AddressOf(named, request) : null;
-        if (feed is not null) html.Add($" <a href=\"{feed}\" type=\"application/atom+xml\">{texts["Export.Feed"].Value}</a>");
+        var own = Parameter is { } name ? ((string, string)?)(name, Value ?? "") : null;
+        html.Add($"{texts["Export"].Value}");
+        foreach (var format in ExportSetup.Formats.Keys) html.Add($" <a href=\"{ExportSetup.AddressOf(List, format, request, own)}\" download>{format.ToUpperInvariant()}</a>");
+        html.Add($" <a href=\"{(Feed is { } code ? Feeds.AddressOfItem(code) : Feeds.AddressOf(List, request, own))}\" type=\"{Feeds.Type}\">{texts["Export.Feed"].Value}</a>");
         output.Content.SetHtmlContent(html.ToHtml());
     }
 }

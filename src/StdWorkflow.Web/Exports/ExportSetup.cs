@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Web.Api;
@@ -8,6 +10,7 @@ using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Plans;
+using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Localization;
@@ -16,13 +19,13 @@ using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Exports;
 
-/// <summary>Every list as a file: at <c>/exports/{list}/{format}</c> for who reads the pages, and from the API's lists with <c>format=</c>.</summary>
+/// <summary>Every list as a file: at <c>/exports/{list}/{format}</c> for who reads the pages, and from the API's lists with <c>format=</c>, which gives its feed as well.</summary>
 internal static class ExportSetup
 {
     public static IReadOnlyList<IListExport> Lists { get; } =
     [
-        WorkItemExports.WorkItems, WorkItemExports.Deadlines, InternationalExports.Projects, CommitteeExports.Committees, CommitteeExports.Members, PlanExports.Plans, ConsultationExports.Periods, ConsultationExports.Comments,
-        RequestExports.Requests,
+        WorkItemExports.WorkItems, WorkItemExports.SavedFilters, WorkItemExports.Deadlines, WorkItemExports.Events, InternationalExports.Projects, CommitteeExports.Committees, CommitteeExports.Members, PlanExports.Plans, ConsultationExports.Periods, ConsultationExports.Comments,
+        RequestExports.Requests, ProcessExports.Processes,
     ];
 
     public static IReadOnlyDictionary<string, string> Formats { get; } = new Dictionary<string, string>
@@ -32,12 +35,34 @@ internal static class ExportSetup
         ["xlsx"] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
 
-    /// <summary>The address of the list that a page shows, with the parameters of the page.</summary>
-    public static string AddressOf(string list, string format, HttpRequest request) =>
-        $"/exports/{list}/{format}{QueryString.Create(request.Query.Where(part => part.Key is not ("page" or "format")))}";
+    /// <summary>The list of that name, or null.</summary>
+    public static IListExport? Find(string list) => Lists.FirstOrDefault(known => known.Name == list);
+
+    /// <summary>The address of the list that a page shows, with the parameters of the page and one of the list's own.</summary>
+    public static string AddressOf(string list, string format, HttpRequest request, (string Name, string Value)? own) => $"/exports/{list}/{format}{QueryOf(request, own)}";
+
+    /// <summary>The parameters of a page as its list takes them.</summary>
+    public static QueryString QueryOf(HttpRequest request, (string Name, string Value)? own, params string[] without)
+    {
+        var parts = request.Query.Where(part => part.Key is not ("page" or "format") && part.Key != own?.Name && !without.Contains(part.Key)).ToList();
+        if (own is { } known) parts.Insert(0, new(known.Name, known.Value));
+        return QueryString.Create(parts);
+    }
+
+    /// <summary>The page of a list that was asked for with these parameters.</summary>
+    public static string PageOf(IListExport list, IQueryCollection query)
+    {
+        var (page, rest) = (list.Page, new List<KeyValuePair<string, StringValues>>());
+        foreach (var part in query.Where(part => part.Key != "format"))
+            if (page.Contains($"{{{part.Key}}}", StringComparison.Ordinal) && part.Value.ToString() is { Length: > 0 } value) page = page.Replace($"{{{part.Key}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);
+            else rest.Add(part);
+        var missing = page.IndexOf("/{", StringComparison.Ordinal);
+        return (missing < 0 ? page : page[..missing]) + QueryString.Create(rest);
+    }
 
     public static void MapExports(this WebApplication app) =>
-        app.MapGet("/exports/{list}/{format}", (string list, string format, HttpContext context, CancellationToken stop) => AnswerAsync(list, format, context, stop))
+        app.MapGet("/exports/{list}/{format}", async (string list, string format, HttpContext context, CancellationToken stop) =>
+                Find(list) is { } found ? await AnswerAsync(found, format, context, context.Request.Query, stop) : TypedResults.NotFound())
             .AllowAnonymous().RequireRateLimiting(RateLimits.Exports).ExcludeFromDescription();
 
     /// <summary>The format in which a list of the API is asked for as a whole: by <c>format=</c>, or by what the asker accepts. Null for parts of it, as always.</summary>
@@ -45,21 +70,31 @@ internal static class ExportSetup
     {
         if (context.Request.Query["format"].ToString() is { Length: > 0 } named) return named;
         var accepted = context.Request.GetTypedHeaders().Accept.Select(type => type.MediaType.Value).ToList();
-        return Formats.Keys.FirstOrDefault(format => format != "json" && accepted.Contains(MediaTypeHeaderValue.Parse(Formats[format]).MediaType.Value));
+        return accepted.Contains(Feeds.Type) ? Feeds.Format : Formats.Keys.FirstOrDefault(format => format != "json" && accepted.Contains(MediaTypeHeaderValue.Parse(Formats[format]).MediaType.Value));
     }
 
-    /// <summary>The list that an address of the API names, or null when it names something else.</summary>
-    public static string? ListAt(string root, PathString path) =>
-        path.StartsWithSegments(root, out var rest) ? Lists.FirstOrDefault(known => rest.Value!.Trim('/') == known.Name)?.Name : null;
-
-    public static async Task<IResult> AnswerAsync(string list, string format, HttpContext context, CancellationToken stop)
+    /// <summary>The list that an address of the API names, with the parameters that the list takes; null when it names something else.</summary>
+    public static (IListExport List, IQueryCollection Query)? ListAt(string root, HttpRequest request)
     {
-        var export = Lists.FirstOrDefault(known => known.Name == list);
-        if (export is null || !Formats.TryGetValue(format, out var type)) return TypedResults.NotFound();
-        var services = context.RequestServices;
-        if (await export.ReadAsync(services, context.Request.Query, stop) is not { } rows) return TypedResults.NotFound();
+        if (!request.Path.StartsWithSegments(root, out var rest)) return null;
+        foreach (var known in Lists)
+        {
+            var named = new RouteValueDictionary();
+            if (known.Api is not { } api || !new TemplateMatcher(TemplateParser.Parse(api[1..]), new RouteValueDictionary()).TryMatch(rest, named)) continue;
+            return (known, new QueryCollection(request.Query.Where(part => !named.ContainsKey(part.Key)).Concat(named.Select(part => new KeyValuePair<string, StringValues>(part.Key, part.Value as string)))
+                .ToDictionary(StringComparer.OrdinalIgnoreCase)));
+        }
 
-        var name = $"{list}-{Instants.DateIn(services.GetRequiredService<TimeProvider>().UtcNow()):yyyy-MM-dd}.{format}";
+        return null;
+    }
+
+    public static async Task<IResult> AnswerAsync(IListExport export, string format, HttpContext context, IQueryCollection query, CancellationToken stop)
+    {
+        if (!Formats.TryGetValue(format, out var type)) return TypedResults.NotFound();
+        var services = context.RequestServices;
+        if (await export.ReadAsync(services, query, stop) is not { } rows) return TypedResults.NotFound();
+
+        var name = $"{export.Name}-{Instants.DateIn(services.GetRequiredService<TimeProvider>().UtcNow()):yyyy-MM-dd}.{format}";
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Stream(stream => WriteAsync(export, rows, stream, format, services, stop), type, name);
     }

@@ -4,8 +4,6 @@ using System.Text;
 using System.Xml;
 using Microsoft.Net.Http.Headers;
 using StdWorkflow.Domain.Common;
-using StdWorkflow.Web.Features.Consultations;
-using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Localization;
@@ -21,38 +19,41 @@ namespace StdWorkflow.Web.Exports;
 /// <param name="Summary">More of it, or null.</param>
 internal sealed record FeedEntry(Guid Key, string Code, LocalizedText? Title, string Page, DateTime Updated, string? Summary);
 
-/// <summary>A list as a feed: what changed last, as far as the filter of the page leaves it.</summary>
-internal sealed record ListFeed(string Name, string Page, string TitleKey, Func<IServiceProvider, IQueryCollection, CancellationToken, Task<List<FeedEntry>>> ReadAsync)
+/// <summary>
+/// Atom feeds (RFC 4287): of every list what changed last, as far as the filter of the page leaves it, at <c>/feeds/{list}</c> and from the API's
+/// lists with <c>format=atom</c>; and of what happens to a work item, at <c>/feeds/work-items/{code}</c>.
+/// </summary>
+internal static class Feeds
 {
     /// <summary>The most entries of a feed.</summary>
     public const int Entries = 50;
-}
 
-/// <summary>Atom feeds (RFC 4287) of the lists, at <c>/feeds/{list}</c>, and of what happens to a work item, at <c>/feeds/work-items/{code}</c>.</summary>
-internal static class Feeds
-{
-    private const string Atom = "http://www.w3.org/2005/Atom", Type = "application/atom+xml";
+    public const string Type = "application/atom+xml";
 
-    private static readonly ListFeed[] lists = [WorkItemExports.Feed, InternationalExports.Feed, ConsultationExports.Feed];
+    /// <summary>What the API calls it.</summary>
+    public const string Format = "atom";
 
-    public static bool Has(string list) => lists.Any(known => known.Name == list);
+    private const string Atom = "http://www.w3.org/2005/Atom";
 
-    public static string AddressOf(string list, HttpRequest request) => $"/feeds/{list}{QueryString.Create(request.Query.Where(part => part.Key is not ("page" or "sort")))}";
+    public static string AddressOf(string list, HttpRequest request, (string Name, string Value)? own) => $"/feeds/{list}{ExportSetup.QueryOf(request, own, "sort")}";
 
     public static string AddressOfItem(string code) => $"/feeds/work-items/{Uri.EscapeDataString(code)}";
 
     public static void MapFeeds(this WebApplication app)
     {
         var feeds = app.MapGroup("/feeds").AllowAnonymous().CacheOutput(VisitorCache.Name).ExcludeFromDescription();
-        feeds.MapGet("/{list}", async (string list, HttpContext context, AllTexts texts, CancellationToken stop) =>
-            lists.FirstOrDefault(known => known.Name == list) is { } feed
-                ? Answer(context, texts.Find(feed.TitleKey) ?? feed.Name, feed.Page + context.Request.QueryString, await feed.ReadAsync(context.RequestServices, context.Request.Query, stop))
-                : TypedResults.NotFound());
+        feeds.MapGet("/{list}", async (string list, HttpContext context, CancellationToken stop) =>
+            ExportSetup.Find(list) is { } found ? await AnswerAsync(found, context, context.Request.Query, stop) : TypedResults.NotFound());
         feeds.MapGet("/work-items/{code}", async (string code, HttpContext context, CancellationToken stop) =>
             await WorkItemExports.EventsAsync(code, context.RequestServices, stop) is { } found
                 ? Answer(context, found.Title, WorkItemLinks.Details(code), found.Entries)
                 : (IResult)TypedResults.NotFound());
     }
+
+    public static async Task<IResult> AnswerAsync(IListExport list, HttpContext context, IQueryCollection query, CancellationToken stop) =>
+        await list.FeedAsync(context.RequestServices, query, stop) is { } entries
+            ? Answer(context, context.RequestServices.GetRequiredService<AllTexts>().Find($"List.{list.Name}")!, ExportSetup.PageOf(list, query), entries)
+            : TypedResults.NotFound();
 
     private static IResult Answer(HttpContext context, string title, string page, IReadOnlyList<FeedEntry> entries)
     {

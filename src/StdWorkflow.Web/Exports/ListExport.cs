@@ -6,21 +6,27 @@ using StdWorkflow.Web.Localization;
 namespace StdWorkflow.Web.Exports;
 
 /// <summary>
-/// One list as a file: its columns, described once, and how its rows are read. The rows are those of the page with the same address
-/// parameters, as the asker sees them, but all of them.
+/// One list as a file and as a feed: its columns, described once, and how its rows are read. The rows are those of the page with the same
+/// address parameters, as the asker sees them, but all of them; the feed is what changed last among them.
 /// </summary>
 internal interface IListExport
 {
     /// <summary>Name in the address, and of the file.</summary>
     string Name { get; }
 
-    /// <summary>Where the page of the list is, and the list in the API.</summary>
+    /// <summary>Where the page of the list is; a part in braces is filled from the parameter of that name, and without it the page above is meant.</summary>
     string Page { get; }
+
+    /// <summary>Where the list is in the API, below its version, with parts in braces as in <see cref="Page"/>; null when it is there within another answer only.</summary>
+    string? Api { get; }
 
     IReadOnlyList<ExportColumn> Columns { get; }
 
     /// <summary>The values of every row in the order of the columns; null when there is nothing of that name for the asker.</summary>
     Task<IAsyncEnumerable<object?[]>?> ReadAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop);
+
+    /// <summary>The entries of the feed, at most <see cref="Feeds.Entries"/>; null when there is nothing of that name for the asker.</summary>
+    Task<List<FeedEntry>?> FeedAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop);
 }
 
 /// <param name="Key">Heading, as a key of the texts; after its dot, the name of the value in JSON.</param>
@@ -31,19 +37,26 @@ internal sealed record ExportColumn(string Key)
 
 /// <param name="name">Name in the address, and of the file.</param>
 /// <param name="page">Where the page of the list is.</param>
+/// <param name="api">Where the list is in the API, or null.</param>
 /// <param name="read">Reads the rows; null when there is nothing of that name for the asker.</param>
+/// <param name="feed">Reads the entries of the feed; null when there is nothing of that name for the asker.</param>
 /// <param name="columns">The columns with their values.</param>
 internal sealed class ListExport<TLine>(
-    string name, string page, Func<IServiceProvider, IQueryCollection, CancellationToken, Task<IAsyncEnumerable<TLine>?>> read, params (string Key, Func<TLine, object?> Value)[] columns) : IListExport
+    string name, string page, string? api, Func<IServiceProvider, IQueryCollection, CancellationToken, Task<IAsyncEnumerable<TLine>?>> read,
+    Func<IServiceProvider, IQueryCollection, CancellationToken, Task<List<FeedEntry>?>> feed, params (string Key, Func<TLine, object?> Value)[] columns) : IListExport
 {
     public string Name => name;
 
     public string Page => page;
 
+    public string? Api => api;
+
     public IReadOnlyList<ExportColumn> Columns { get; } = [.. columns.Select(column => new ExportColumn(column.Key))];
 
     public async Task<IAsyncEnumerable<object?[]>?> ReadAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop) =>
         await read(services, query, stop) is { } lines ? ValuesAsync(lines, stop) : null;
+
+    public Task<List<FeedEntry>?> FeedAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop) => feed(services, query, stop);
 
     private async IAsyncEnumerable<object?[]> ValuesAsync(IAsyncEnumerable<TLine> lines, [EnumeratorCancellation] CancellationToken stop)
     {

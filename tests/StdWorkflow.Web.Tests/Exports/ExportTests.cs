@@ -64,6 +64,8 @@ public class ExportTests(App app) : IClassFixture<App>
     [InlineData("committees")]
     [InlineData("consultations")]
     [InlineData("deadlines")]
+    [InlineData("processes")]
+    [InlineData("events?workItem=w-1026")]
     [InlineData("members?committee=sac-tc28-sc42")]
     [InlineData("plans?committee=sac-tc28-sc42")]
     public async Task Every_list_comes_in_every_format_with_as_many_rows(string asked)
@@ -106,6 +108,45 @@ public class ExportTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task All_comments_that_somebody_may_read_are_one_file_and_nobody_elses_are_in_it()
+    {
+        var all = await app.Db(db => db.Comments.CountAsync(Stop));
+        var (mine, theirs, open) = (await CsvAsync("admin", "/exports/comments/csv"), await CsvAsync("", "/exports/comments/csv"), await CsvAsync("admin", "/exports/comments/csv?state=open"));
+
+        Assert.Equal((all + 1, 1), (mine.Count, theirs.Count));
+        Assert.Equal(1 + await app.Db(db => db.Comments.CountAsync(comment => comment.Disposition == null, Stop)), open.Count);
+        Assert.DoesNotContain("<entry>", await (await app.Visitor().GetAsync("/feeds/comments")).Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_sent_a_comment_without_consent_to_be_named_is_told_only_to_those_who_answer_it()
+    {
+        var period = await app.Given.OpenConsultationAsync();
+        await app.Given.CommentsAsync(period, "请核对");
+
+        foreach (var (person, named) in new[] { ("li.wei", true), ("chen.jing", false) })
+        {
+            var (program, file) = (await app.Given.ProgramOfAsync(person), await CsvAsync(person, $"/exports/comments/csv?consultation={period.Number}"));
+            var sender = (await program.GetAsync($"/api/v1/comments?consultation={period.Number}")).Items.Single().GetProperty("sender").GetString();
+            var whole = await program.GetAsync($"/api/v1/comments?consultation={period.Number}&format=csv");
+
+            Assert.Equal((named ? "何静" : null, named), (sender, whole.Text.Contains("何静", StringComparison.Ordinal)));
+            Assert.Contains(named ? "何静" : "", file[1]);
+            Assert.Contains("演示视觉科技公司", file[1]);
+        }
+    }
+
+    [Fact]
+    public async Task Requests_are_in_the_feed_of_who_may_see_them_only()
+    {
+        var mine = await (await app.As("li.wei").GetAsync("/feeds/requests?show=all")).Content.ReadAsStringAsync(Stop);
+        var theirs = await (await app.Visitor().GetAsync("/feeds/requests?show=all")).Content.ReadAsStringAsync(Stop);
+
+        Assert.Contains("<entry>", mine, StringComparison.Ordinal);
+        Assert.DoesNotContain("<entry>", theirs, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Addresses_of_members_go_only_to_who_manages_members()
     {
         const string members = "/exports/members/csv?committee=sac-tc28-sc42";
@@ -123,6 +164,10 @@ public class ExportTests(App app) : IClassFixture<App>
     [InlineData("/exports/members/csv?committee=no-such-committee")]
     [InlineData("/exports/plans/csv?committee=no-such-committee")]
     [InlineData("/feeds/no-such-list")]
+    [InlineData("/feeds/members?committee=no-such-committee")]
+    [InlineData("/feeds/plans?committee=no-such-committee")]
+    [InlineData("/feeds/comments?consultation=c-1001")]
+    [InlineData("/api/v1/committees/no-such-committee/plan?format=csv")]
     [InlineData("/feeds/work-items/w-9999")]
     public async Task What_does_not_exist_is_not_found(string path)
     {
@@ -149,6 +194,13 @@ public class ExportTests(App app) : IClassFixture<App>
     [InlineData("/feeds/work-items", "标准项目")]
     [InlineData("/feeds/foreign-projects", "国际")]
     [InlineData("/feeds/consultations", "征求意见")]
+    [InlineData("/feeds/committees", "技术组织")]
+    [InlineData("/feeds/members?committee=sac-tc28-sc42", "成员")]
+    [InlineData("/feeds/plans?committee=sac-tc28-sc42", "计划")]
+    [InlineData("/feeds/deadlines", "期限")]
+    [InlineData("/feeds/processes", "程序")]
+    [InlineData("/feeds/events", "经过")]
+    [InlineData("/feeds/events?workItem=w-1026&type=StageAdvanced", "经过")]
     [InlineData("/feeds/work-items/w-1026", "w-1026")]
     public async Task A_feed_is_what_Atom_asks_for_and_is_not_sent_twice(string path, string title)
     {

@@ -20,7 +20,10 @@ internal static class CommitteeApi
         public string? Parent { get; init; }
     }
 
-    public sealed record Line(string Code, string Designation, LocalizedText Name, CommitteeKind Kind, CommitteeStatus Status, string? Parent, bool IsDemo, DateTime Updated);
+    public sealed record Line(string Code, string Designation, LocalizedText Name, CommitteeKind Kind, CommitteeStatus Status, string? Parent, bool IsDemo, DateTime Updated)
+    {
+        internal Guid Id { get; init; }
+    }
 
     public sealed record Fact(string Key, LocalizedText Text, int? Number, DateOnly? Date, string Source, bool IsVerified, string? Conflict);
 
@@ -56,7 +59,7 @@ internal static class CommitteeApi
     /// <summary>The columns of a line.</summary>
     internal static IQueryable<Line> Select(IQueryable<Committee> rows, Visible visible) => rows.Select(committee => new Line(
         committee.Code, committee.Designation, committee.Name, committee.Kind, committee.Status,
-        visible.Committees.Where(above => above.Id == committee.ParentId).Select(above => above.Code).FirstOrDefault(), committee.IsDemo, committee.ChangedAtUtc));
+        visible.Committees.Where(above => above.Id == committee.ParentId).Select(above => above.Code).FirstOrDefault(), committee.IsDemo, committee.ChangedAtUtc) { Id = committee.Id });
 
     private static async Task<IResult> AsOfAsync(
         string code, [AsParameters] AsOfQuery asked, Visible visible, PastReader past, ApiCall call, IStringLocalizer<CommitteeTexts> words, CancellationToken stop)

@@ -6,30 +6,25 @@ using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Committees;
 
-/// <summary>Committees, and who sits in one, as files.</summary>
+/// <summary>Committees, and who sits in one, as files and feeds.</summary>
 internal static class CommitteeExports
 {
     private sealed record Seat(string Name, LocalizedText Position, LocalizedText? Organization, DateOnly From, DateOnly? To, string? Email, bool IsDemo);
 
     public static IListExport Committees { get; } = new ListExport<CommitteeApi.Line>(
-        "committees", CommitteeLinks.List,
-        (services, query, _) =>
-        {
-            var (visible, filter) = (services.GetRequiredService<Visible>(), IndexModel.Filter.Read(QueryFilter.Read<IndexModel.Filter>(query)));
-            var lines = CommitteeApi.Select(visible.Committees.OrderBy(committee => committee.Code), visible).AsAsyncEnumerable()
-                .Where(line => filter.Finds(line.Kind, line.Status, line.Designation, line.Code, line.Name.Zh, line.Name.En));
-            return Task.FromResult<IAsyncEnumerable<CommitteeApi.Line>?>(lines);
-        },
+        "committees", CommitteeLinks.List, "/committees",
+        (services, query, _) => Task.FromResult<IAsyncEnumerable<CommitteeApi.Line>?>(Lines(services, query, committees => committees.OrderBy(committee => committee.Code))),
+        async (services, query, stop) => await Lines(services, query, committees => committees.OrderByDescending(committee => committee.ChangedAtUtc).ThenBy(committee => committee.Code)).Take(Feeds.Entries)
+            .Select(line => new FeedEntry(line.Id, line.Designation, line.Name, CommitteeLinks.Details(line.Code), line.Updated, null)).ToListAsync(stop),
         ("Column.code", line => line.Code), ("Column.designation", line => line.Designation), ("Column.titleZh", line => line.Name.Zh), ("Column.titleEn", line => line.Name.En),
         ("Column.kind", line => line.Kind), ("Column.status", line => line.Status), ("Column.parent", line => line.Parent), ("Column.isDemo", line => line.IsDemo), ("Column.updated", line => line.Updated));
 
     public static IListExport Members { get; } = new ListExport<Seat>(
-        "members", CommitteeLinks.List,
+        "members", CommitteeLinks.List + "/{committee}", null,
         async (services, query, stop) =>
         {
-            var (visible, code) = (services.GetRequiredService<Visible>(), query["committee"].ToString());
-            var committee = await visible.Committees.Where(known => known.Code == code).Select(known => (Guid?)known.Id).SingleOrDefaultAsync(stop);
-            if (committee is null) return null;
+            var visible = services.GetRequiredService<Visible>();
+            if (await FindAsync(visible, query, stop) is not { } committee) return null;
             var withAddress = visible.MaySeeAddresses;
             return (
                 from held in visible.Memberships
@@ -41,6 +36,30 @@ internal static class CommitteeExports
                     person.FullName, position.Name, visible.Organizations.Where(known => known.Id == held.OrganizationId).Select(known => known.Name).FirstOrDefault(),
                     held.From, held.To, withAddress ? person.Email : null, held.IsDemo)).AsAsyncEnumerable();
         },
+        async (services, query, stop) =>
+        {
+            var (visible, page) = (services.GetRequiredService<Visible>(), CommitteeLinks.Details(query["committee"].ToString()));
+            if (await FindAsync(visible, query, stop) is not { } committee) return null;
+            return await (
+                from held in visible.Memberships
+                where held.CommitteeId == committee
+                join person in visible.People on held.PersonId equals person.Id
+                join position in visible.Positions on held.PositionId equals position.Id
+                orderby held.ChangedAtUtc descending, held.Id
+                select new FeedEntry(held.Id, person.FullName, position.Name, page, held.ChangedAtUtc, null)).Take(Feeds.Entries).ToListAsync(stop);
+        },
         ("Column.name", seat => seat.Name), ("Column.position", seat => seat.Position), ("Column.organization", seat => seat.Organization), ("Column.from", seat => seat.From),
         ("Column.to", seat => seat.To), ("Column.email", seat => seat.Email), ("Column.isDemo", seat => seat.IsDemo));
+
+    private static IAsyncEnumerable<CommitteeApi.Line> Lines(IServiceProvider services, IQueryCollection query, Func<IQueryable<Committee>, IQueryable<Committee>> sort)
+    {
+        var (visible, filter) = (services.GetRequiredService<Visible>(), IndexModel.Filter.Read(QueryFilter.Read<IndexModel.Filter>(query)));
+        return CommitteeApi.Select(sort(visible.Committees), visible).AsAsyncEnumerable().Where(line => filter.Finds(line.Kind, line.Status, line.Designation, line.Code, line.Name.Zh, line.Name.En));
+    }
+
+    private static Task<Guid?> FindAsync(Visible visible, IQueryCollection query, CancellationToken stop)
+    {
+        var code = query["committee"].ToString();
+        return visible.Committees.Where(known => known.Code == code).Select(known => (Guid?)known.Id).SingleOrDefaultAsync(stop);
+    }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Consultations;
 using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.People;
 using StdWorkflow.Web.Api;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -92,20 +93,48 @@ internal static class ConsultationApi
             visible.CommentedConsultations.Count(commented => commented == period.Id), period.IsDemo, period.ChangedAtUtc)
         { Number = period.Number };
 
-    private static async Task<IResult> ListCommentsAsync([AsParameters] CommentFilter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
+    /// <summary>What the filter leaves of the comments that the asker may see.</summary>
+    internal static IQueryable<Comment> FindComments(CommentFilter filter, Visible visible)
     {
         var found = visible.Comments;
         if (filter.Consultation is { } code) found = found.Where(comment => visible.Consultations.Any(period => period.Id == comment.ConsultationId && period.Code == code));
         if (filter.Disposed is { } disposed) found = found.Where(comment => comment.Disposition != null == disposed);
-        return call.Answer(await lists.ReadAsync(asked, filter, CommentOrders, found, rows =>
-            from comment in rows
-            join sent in visible.Submissions on comment.SubmissionId equals sent.Id
-            join period in visible.Consultations on comment.ConsultationId equals period.Id
-            select new CommentLine(
-                period.Code, sent.Receipt, comment.Ordinal, comment.Clause, comment.Type, comment.Text, comment.ProposedChange, comment.Disposition, comment.DispositionReason,
-                sent.SenderName, sent.SenderOrganization, sent.ReceivedAtUtc, comment.Version, comment.ChangedAtUtc)
-            { Id = comment.Id }, stop));
+        return found;
     }
+
+    internal sealed record SentComment
+    {
+        public required Comment Comment { get; init; }
+        public required Submission Sent { get; init; }
+        public required string Consultation { get; init; }
+        public required string? Sender { get; init; }
+    }
+
+    /// <summary>Comments with what they came with. A person's name only with consent, for those who answer them, and for the person (PIPL art. 25, source S04).</summary>
+    internal static IQueryable<SentComment> Named(IQueryable<Comment> comments, Visible visible, CurrentUser me)
+    {
+        var (everywhere, mine, myself) = (me.MayEverywhere(Permission.Dispose), me.CommitteesWhereMay(Permission.Dispose), me.Person);
+        return from comment in comments
+               join sent in visible.Submissions on comment.SubmissionId equals sent.Id
+               join period in visible.Consultations on comment.ConsultationId equals period.Id
+               select new SentComment
+               {
+                   Comment = comment,
+                   Sent = sent,
+                   Consultation = period.Code,
+                   Sender = everywhere || sent.MayPublishName || (sent.PersonId != null && sent.PersonId == myself)
+                       || visible.WorkItems.Any(item => item.Id == period.WorkItemId && item.CommitteeId != null && mine.Contains(item.CommitteeId.Value)) ? sent.SenderName : null,
+               };
+    }
+
+    private static async Task<IResult> ListCommentsAsync(
+        [AsParameters] CommentFilter filter, [AsParameters] ListQuery asked, Visible visible, CurrentUser me, Lists lists, ApiCall call, CancellationToken stop) =>
+        call.Answer(await lists.ReadAsync(asked, filter, CommentOrders, FindComments(filter, visible), rows =>
+            from row in Named(rows, visible, me)
+            select new CommentLine(
+                row.Consultation, row.Sent.Receipt, row.Comment.Ordinal, row.Comment.Clause, row.Comment.Type, row.Comment.Text, row.Comment.ProposedChange, row.Comment.Disposition, row.Comment.DispositionReason,
+                row.Sender, row.Sent.SenderOrganization, row.Sent.ReceivedAtUtc, row.Comment.Version, row.Comment.ChangedAtUtc)
+            { Id = row.Comment.Id }, stop));
 
     private static Task<IResult> SubmitAsync(string number, SubmitBody body, ApiCall call) =>
         call.RunAsync(

@@ -8,53 +8,57 @@ using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Consultations;
 
-/// <summary>Comment periods, and the comments of one, as files; the periods also as a feed.</summary>
+/// <summary>Comment periods, and comments, as files and feeds.</summary>
 internal static class ConsultationExports
 {
-    private sealed record CommentRow(
-        string Receipt, int Ordinal, string? Clause, CommentType Type, string Text, string? ProposedChange, string? Sender, string? Organization, Disposition? Disposition, string? Reason, DateTime Received, bool IsDemo);
-
     public static IListExport Periods { get; } = new ListExport<ConsultationApi.Line>(
-        "consultations", ConsultationLinks.List,
+        "consultations", ConsultationLinks.List, "/consultations",
         (services, query, _) =>
         {
             var visible = services.GetRequiredService<Visible>();
             var found = ConsultationApi.Find(QueryFilter.Read<ConsultationApi.Filter>(query), visible, services.GetRequiredService<TimeProvider>().UtcNow());
             return Task.FromResult<IAsyncEnumerable<ConsultationApi.Line>?>(ConsultationApi.Select(found.OrderBy(period => period.Number).InThisOrder(), visible).AsAsyncEnumerable());
         },
+        async (services, query, stop) =>
+        {
+            var visible = services.GetRequiredService<Visible>();
+            return await (
+                from period in ConsultationApi.Find(QueryFilter.Read<ConsultationApi.Filter>(query), visible, services.GetRequiredService<TimeProvider>().UtcNow())
+                join item in visible.WorkItems on period.WorkItemId equals item.Id
+                orderby period.Number descending
+                select new FeedEntry(period.Id, period.Code, item.Title, ConsultationLinks.List + "/" + period.Code, period.ChangedAtUtc, null)).InThisOrder().Take(Feeds.Entries).ToListAsync(stop);
+        },
         ("Column.code", line => line.Code), ("Column.workItem", line => line.WorkItem), ("Column.titleZh", line => line.Title.Zh), ("Column.titleEn", line => line.Title.En),
         ("Column.opensOn", line => line.OpensOn), ("Column.closesOn", line => line.ClosesOn), ("Column.zone", line => line.Zone), ("Column.isClosed", line => line.IsClosed),
         ("Column.comments", line => line.Comments), ("Column.isDemo", line => line.IsDemo), ("Column.updated", line => line.Updated));
 
-    public static IListExport Comments { get; } = new ListExport<CommentRow>(
-        "comments", ConsultationLinks.List,
-        async (services, query, stop) =>
-        {
-            var (visible, me, code) = (services.GetRequiredService<Visible>(), services.GetRequiredService<CurrentUser>(), query["consultation"].ToString());
-            var period = await ConsultationLines.All(visible).Where(row => row.Period.Code == code).Select(row => new { row.Period.Id, row.Item.CommitteeId }).SingleOrDefaultAsync(stop);
-            if (period is null || !me.May(Permission.View, period.CommitteeId)) return null;
-            // A person's name only with consent, or for those who answer them (PIPL art. 25, source S04).
-            var withNames = me.May(Permission.Dispose, period.CommitteeId);
-            return (
-                from comment in visible.Comments
-                where comment.ConsultationId == period.Id
-                join sent in visible.Submissions on comment.SubmissionId equals sent.Id
-                orderby sent.ReceivedAtUtc, sent.Receipt, comment.Ordinal
-                select new CommentRow(
-                    sent.Receipt, comment.Ordinal, comment.Clause, comment.Type, comment.Text, comment.ProposedChange, withNames || sent.MayPublishName ? sent.SenderName : null, sent.SenderOrganization,
-                    comment.Disposition, comment.DispositionReason, sent.ReceivedAtUtc, comment.IsDemo)).AsAsyncEnumerable();
-        },
-        ("Column.receipt", row => row.Receipt), ("Column.ordinal", row => row.Ordinal), ("Column.clause", row => row.Clause), ("Column.commentType", row => row.Type), ("Column.text", row => row.Text),
-        ("Column.proposedChange", row => row.ProposedChange), ("Column.sender", row => row.Sender), ("Column.organization", row => row.Organization), ("Column.disposition", row => row.Disposition),
-        ("Column.reason", row => row.Reason), ("Column.received", row => row.Received), ("Column.isDemo", row => row.IsDemo));
+    public static IListExport Comments { get; } = new ListExport<ConsultationApi.SentComment>(
+        "comments", ConsultationLinks.List + "/{consultation}", "/comments",
+        async (services, query, stop) => await FindAsync(services, query, stop) is { } found
+            ? found.OrderBy(row => row.Sent.ReceivedAtUtc).ThenBy(row => row.Sent.Receipt).ThenBy(row => row.Comment.Ordinal).AsAsyncEnumerable() : null,
+        async (services, query, stop) => await FindAsync(services, query, stop) is { } found
+            ? await found.OrderByDescending(row => row.Comment.ChangedAtUtc).ThenBy(row => row.Comment.Id).Take(Feeds.Entries)
+                .Select(row => new FeedEntry(
+                    row.Comment.Id, row.Consultation + " " + row.Sent.Receipt + "-" + row.Comment.Ordinal, null, ConsultationLinks.List + "/" + row.Consultation, row.Comment.ChangedAtUtc, row.Comment.Text))
+                .ToListAsync(stop)
+            : null,
+        ("Column.consultation", row => row.Consultation), ("Column.receipt", row => row.Sent.Receipt), ("Column.ordinal", row => row.Comment.Ordinal), ("Column.clause", row => row.Comment.Clause),
+        ("Column.commentType", row => row.Comment.Type), ("Column.text", row => row.Comment.Text), ("Column.proposedChange", row => row.Comment.ProposedChange), ("Column.sender", row => row.Sender),
+        ("Column.organization", row => row.Sent.SenderOrganization), ("Column.disposition", row => row.Comment.Disposition), ("Column.reason", row => row.Comment.DispositionReason),
+        ("Column.received", row => row.Sent.ReceivedAtUtc), ("Column.isDemo", row => row.Comment.IsDemo));
 
-    public static ListFeed Feed { get; } = new("consultations", ConsultationLinks.List, "Nav.consultations", async (services, query, stop) =>
+    /// <summary>The comments of one period, for who may view the work of its committee, else all that the asker works on or has sent in.</summary>
+    private static async Task<IQueryable<ConsultationApi.SentComment>?> FindAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop)
     {
-        var visible = services.GetRequiredService<Visible>();
-        return await (
-            from period in ConsultationApi.Find(QueryFilter.Read<ConsultationApi.Filter>(query), visible, services.GetRequiredService<TimeProvider>().UtcNow())
-            join item in visible.WorkItems on period.WorkItemId equals item.Id
-            orderby period.Number descending
-            select new FeedEntry(period.Id, period.Code, item.Title, ConsultationLinks.List + "/" + period.Code, period.ChangedAtUtc, null)).InThisOrder().Take(ListFeed.Entries).ToListAsync(stop);
-    });
+        var (visible, me, filter) = (services.GetRequiredService<Visible>(), services.GetRequiredService<CurrentUser>(), QueryFilter.Read<ConsultationApi.CommentFilter>(query));
+        // The page says in one word what the API says with true and false.
+        if (query["state"].ToString() is "open" or "disposed") filter = filter with { Disposed = query["state"] == "disposed" };
+        if (filter.Consultation is { } code)
+        {
+            var period = await ConsultationLines.All(visible).Where(row => row.Period.Code == code).Select(row => new { row.Item.CommitteeId }).SingleOrDefaultAsync(stop);
+            if (period is null || !me.May(Permission.View, period.CommitteeId)) return null;
+        }
+
+        return ConsultationApi.Named(ConsultationApi.FindComments(filter, visible), visible, me);
+    }
 }

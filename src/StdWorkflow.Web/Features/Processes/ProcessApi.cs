@@ -29,8 +29,11 @@ internal static class ProcessApi
         });
 
     // So few that they are one answer.
-    private static async Task<IResult> ListAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) => TypedResults.Ok(new ListAnswer<Line>(
-        [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(known => new Line(known.Key, known.Version, known.Name, known.First.Phase, known.Stages.Count, known.Drives))], null));
+    private static async Task<IResult> ListAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) =>
+        TypedResults.Ok(new ListAnswer<Line>(await LinesAsync(visible, processes, stop), null));
+
+    internal static async Task<IReadOnlyList<Line>> LinesAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) =>
+        [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(known => new Line(known.Key, known.Version, known.Name, known.First.Phase, known.Stages.Count, known.Drives))];
 
     private static async Task<IResult> ShowAsync(string key, Visible visible, ApiCall call, CancellationToken stop)
     {

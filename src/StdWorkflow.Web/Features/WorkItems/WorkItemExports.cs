@@ -16,13 +16,20 @@ namespace StdWorkflow.Web.Features.WorkItems;
 internal static class WorkItemExports
 {
     public static IListExport WorkItems { get; } = new ListExport<WorkItemApi.Line>(
-        "work-items", WorkItemLinks.List,
+        "work-items", WorkItemLinks.List, "/work-items",
         async (services, query, stop) =>
         {
             var (filter, visible) = (await FilterAsync(services, query, stop), services.GetRequiredService<Visible>());
             var sort = query["sort"].ToString();
             var found = filter.Apply(visible, services.GetRequiredService<CurrentUser>(), services.GetRequiredService<TimeProvider>().UtcNow(), WorkItemSort.IsByTrack(sort));
             return WorkItemApi.Select(WorkItemSort.Apply(found, sort).InThisOrder(), visible).AsAsyncEnumerable();
+        },
+        async (services, query, stop) =>
+        {
+            var filter = await FilterAsync(services, query, stop);
+            return await filter.Apply(services.GetRequiredService<Visible>(), services.GetRequiredService<CurrentUser>(), services.GetRequiredService<TimeProvider>().UtcNow())
+                .OrderByDescending(row => row.Item.ChangedAtUtc).ThenByDescending(row => row.Item.Number).InThisOrder().Take(Feeds.Entries)
+                .Select(row => new FeedEntry(row.Item.Id, row.Item.Code, row.Item.Title, WorkItemLinks.List + "/" + row.Item.Code, row.Item.ChangedAtUtc, null)).ToListAsync(stop);
         },
         ("Column.code", line => line.Code), ("Column.titleZh", line => line.Title.Zh), ("Column.titleEn", line => line.Title.En), ("Column.kind", line => line.Kind),
         ("Column.committee", line => line.Committee), ("Column.planNumber", line => line.PlanNumber), ("Column.standardNumber", line => line.DoubleNumber ?? line.StandardNumber),
@@ -31,47 +38,85 @@ internal static class WorkItemExports
         ("Column.end", line => line.End), ("Column.isDemo", line => line.IsDemo), ("Column.updated", line => line.Updated));
 
     public static IListExport Deadlines { get; } = new ListExport<DeadlineApi.Line>(
-        "deadlines", WorkItemLinks.List,
+        "deadlines", WorkItemLinks.List, "/deadlines",
         (services, query, _) =>
         {
             var visible = services.GetRequiredService<Visible>();
             var found = DeadlineApi.Find(QueryFilter.Read<DeadlineApi.Filter>(query), visible);
             return Task.FromResult(found.IsOk ? DeadlineApi.Select(found.Value.OrderBy(due => due.InstantUtc).ThenBy(due => due.Id).InThisOrder(), visible).AsAsyncEnumerable() : null);
         },
+        async (services, query, stop) =>
+        {
+            var visible = services.GetRequiredService<Visible>();
+            var found = DeadlineApi.Find(QueryFilter.Read<DeadlineApi.Filter>(query), visible);
+            if (!found.IsOk) return null;
+            // The next ones, as the list has them: a deadline is news while it lies ahead.
+            var rows = await (
+                from due in found.Value.OrderBy(due => due.InstantUtc).ThenBy(due => due.Id).Take(Feeds.Entries)
+                join item in visible.WorkItems on due.WorkItemId equals item.Id
+                orderby due.InstantUtc, due.Id
+                select new { due.Id, due.LocalDate, item.Code, item.Title, item.ChangedAtUtc }).ToListAsync(stop);
+            return [.. rows.Select(row => new FeedEntry(row.Id, $"{row.LocalDate:yyyy-MM-dd} {row.Code}", row.Title, WorkItemLinks.Details(row.Code), row.ChangedAtUtc, null))];
+        },
         ("Column.workItem", line => line.WorkItem), ("Column.titleZh", line => line.Title.Zh), ("Column.titleEn", line => line.Title.En), ("Column.track", line => line.Track), ("Column.clock", line => line.Clock),
         ("Column.deadlineKind", line => line.Kind), ("Column.started", line => line.Started), ("Column.lastDay", line => line.LastDay), ("Column.zone", line => line.Zone),
         ("Column.status", line => line.Status), ("Column.isProvisional", line => line.IsProvisional));
 
-    public static ListFeed Feed { get; } = new("work-items", WorkItemLinks.List, "Nav.work-items", async (services, query, stop) =>
-    {
-        var filter = await FilterAsync(services, query, stop);
-        return await filter.Apply(services.GetRequiredService<Visible>(), services.GetRequiredService<CurrentUser>(), services.GetRequiredService<TimeProvider>().UtcNow())
-            .OrderByDescending(row => row.Item.ChangedAtUtc).ThenByDescending(row => row.Item.Number).InThisOrder().Take(ListFeed.Entries)
-            .Select(row => new FeedEntry(row.Item.Id, row.Item.Code, row.Item.Title, WorkItemLinks.List + "/" + row.Item.Code, row.Item.ChangedAtUtc, null)).ToListAsync(stop);
-    });
+    public static IListExport SavedFilters { get; } = new ListExport<SavedFilterLine>(
+        "saved-filters", WorkItemLinks.Filters, "/saved-filters",
+        async (services, _, stop) => (await SavedFilterBar.LinesAsync(services.GetRequiredService<Visible>(), stop)).ToAsyncEnumerable(),
+        async (services, _, stop) => await services.GetRequiredService<Visible>().SavedFilters.OrderByDescending(filter => filter.ChangedAtUtc).ThenBy(filter => filter.Id).Take(Feeds.Entries)
+            .Select(filter => new FeedEntry(filter.Id, filter.Name, null, WorkItemLinks.List + filter.Query, filter.ChangedAtUtc, null)).ToListAsync(stop),
+        ("Column.filter", line => line.Name), ("Column.committee", line => line.Committee), ("Column.query", line => line.Query));
+
+    public static IListExport Events { get; } = new ListExport<EventApi.Line>(
+        "events", WorkItemLinks.List + "/{workItem}", "/events",
+        (services, query, _) =>
+        {
+            var visible = services.GetRequiredService<Visible>();
+            return Task.FromResult<IAsyncEnumerable<EventApi.Line>?>(EventApi.Select(Newest(EventApi.Find(QueryFilter.Read<EventApi.Filter>(query), visible)), visible).AsAsyncEnumerable());
+        },
+        async (services, query, stop) => await TellAsync(services, Newest(EventApi.Find(QueryFilter.Read<EventApi.Filter>(query), services.GetRequiredService<Visible>())), withItem: true, stop),
+        ("Column.workItem", line => line.WorkItem), ("Column.sequence", line => line.Sequence), ("Column.event", line => line.Type), ("Column.occurred", line => line.Occurred),
+        ("Column.recorded", line => line.Recorded), ("Column.actor", line => line.Actor), ("Column.reason", line => line.Reason), ("Column.hash", line => line.Hash));
 
     /// <summary>What happened to one work item, in sentences; null when there is none of that code for the asker.</summary>
     public static async Task<(string Title, IReadOnlyList<FeedEntry> Entries)?> EventsAsync(string code, IServiceProvider services, CancellationToken stop)
     {
         var visible = services.GetRequiredService<Visible>();
         var item = await visible.WorkItems.Where(known => known.Code == code).Select(known => new { known.Id, known.Code, known.Title }).SingleOrDefaultAsync(stop);
-        if (item is null) return null;
-        var tracks = new Dictionary<Guid, ToldTrack>();
-        foreach (var track in await visible.TracksToJoin.Where(known => known.WorkItemId == item.Id).Select(known => new { known.Id, known.Kind, known.ProcessKey, known.ProcessVersion }).ToListAsync(stop))
-            tracks[track.Id] = new ToldTrack(track.Kind, await services.GetRequiredService<ProcessCatalog>().OfAsync(visible.Processes, track.ProcessKey, track.ProcessVersion, stop));
-        var sentences = new WorkItemSentences(
-            tracks, await visible.People.ToDictionaryAsync(person => person.Id, person => person.FullName, stop), await visible.Organizations.ToDictionaryAsync(known => known.Id, known => known.Name, stop),
-            new Dictionary<Guid, string>(), services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<WorkItemTexts>>());
-        var texts = services.GetRequiredService<AllTexts>();
-        var events = await visible.HistoryOf(nameof(WorkItem), item.Id).OrderByDescending(written => written.Sequence).Take(ListFeed.Entries)
-            .Select(written => new { written.Id, written.Type, written.Facts, written.OccurredAt, written.RecordedAt, written.Reason }).ToListAsync(stop);
-        return ($"{item.Code} {item.Title.In(Reader.Language)}", [.. events.Select(written => new FeedEntry(
-            written.Id, texts.Say($"event.{written.Type}", sentences.Arguments(EventJson.Deserialize(written.Type, written.Facts, written.OccurredAt, written.Reason))) ?? written.Type,
-            null, WorkItemLinks.Details(item.Code), written.RecordedAt, written.Reason))]);
+        return item is null ? null
+            : ($"{item.Code} {item.Title.In(Reader.Language)}", await TellAsync(services, visible.HistoryOf(nameof(WorkItem), item.Id).OrderByDescending(written => written.Sequence), withItem: false, stop));
+    }
+
+    private static IQueryable<EventRecord> Newest(IQueryable<EventRecord> events) => events.OrderByDescending(written => written.RecordedAt).ThenByDescending(written => written.Id);
+
+    private static async Task<List<FeedEntry>> TellAsync(IServiceProvider services, IQueryable<EventRecord> written, bool withItem, CancellationToken stop)
+    {
+        var (visible, texts, processes) = (services.GetRequiredService<Visible>(), services.GetRequiredService<AllTexts>(), services.GetRequiredService<ProcessCatalog>());
+        var words = services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<WorkItemTexts>>();
+        var events = await written.Take(Feeds.Entries).Select(one => new { one.Id, one.SubjectId, one.Type, one.Facts, one.OccurredAt, one.RecordedAt, one.Reason }).ToListAsync(stop);
+        var keys = events.Select(one => one.SubjectId).Distinct().ToList();
+        var items = await visible.WorkItems.Where(item => keys.Contains(item.Id)).Select(item => new { item.Id, item.Code, item.Title }).ToDictionaryAsync(item => item.Id, stop);
+        var people = await visible.People.ToDictionaryAsync(person => person.Id, person => person.FullName, stop);
+        var organizations = await visible.Organizations.ToDictionaryAsync(known => known.Id, known => known.Name, stop);
+        var sentences = new Dictionary<Guid, WorkItemSentences>();
+        var tracks = await visible.TracksToJoin.Where(track => keys.Contains(track.WorkItemId)).Select(track => new { track.Id, track.WorkItemId, track.Kind, track.ProcessKey, track.ProcessVersion }).ToListAsync(stop);
+        foreach (var ofItem in tracks.GroupBy(track => track.WorkItemId))
+        {
+            var told = new Dictionary<Guid, ToldTrack>();
+            foreach (var track in ofItem) told[track.Id] = new ToldTrack(track.Kind, await processes.OfAsync(visible.Processes, track.ProcessKey, track.ProcessVersion, stop));
+            sentences[ofItem.Key] = new WorkItemSentences(told, people, organizations, new Dictionary<Guid, string>(), words);
+        }
+
+        return [.. events.Select(one => (One: one, Item: items[one.SubjectId])).Select(row => new FeedEntry(
+            row.One.Id,
+            (withItem ? $"{row.Item.Code} " : "") + (texts.Say($"event.{row.One.Type}", sentences[row.Item.Id].Arguments(EventJson.Deserialize(row.One.Type, row.One.Facts, row.One.OccurredAt, row.One.Reason))) ?? row.One.Type),
+            null, WorkItemLinks.Details(row.Item.Code), row.One.RecordedAt, row.One.Reason))];
     }
 
     /// <summary>As the page reads it: what means nothing is as if it were not there.</summary>
-    private static async Task<WorkItemFilter> FilterAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop) =>
+    internal static async Task<WorkItemFilter> FilterAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop) =>
         (await FilterForm.ReadAsync(QueryFilter.Read<WorkItemFilter>(query), services.GetRequiredService<Visible>(), services.GetRequiredService<CurrentUser>(), services.GetRequiredService<ProcessCatalog>(), stop)).Shown;
 }
 

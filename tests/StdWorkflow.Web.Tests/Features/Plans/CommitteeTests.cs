@@ -43,6 +43,23 @@ public class CommitteeTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task Its_files_hold_what_the_filter_of_the_page_or_of_the_program_leaves()
+    {
+        var late = await CodesAsync($"{Path}?state=late", "li.wei");
+        var page = await app.As("li.wei").OpenAsync($"{Path}?state=late");
+        var link = page.Links.Single(link => link.StartsWith("/exports/plans/json", StringComparison.Ordinal));
+
+        using var file = await app.As("li.wei").GetAsync(link);
+        Assert.Equal(late, CodesIn(await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        Assert.Equal(late, CodesIn((await api.GetAsync($"/api/v1{Path}?state=late&format=json")).Text));
+        var table = await api.GetAsync($"/api/v1{Path}?state=late&format=csv");
+        Assert.Equal(("text/csv", late.Count + 1), (table.MediaType, table.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+
+        static IEnumerable<string> CodesIn(string json) => JsonSerializer.Deserialize<JsonElement>(json).EnumerateArray().Select(lane => lane.GetProperty("code").GetString()!);
+    }
+
+    [Fact]
     public async Task Programs_read_the_same_lanes_in_parts()
     {
         var api = await app.Given.ProgramOfAsync("li.wei");
