@@ -7,6 +7,7 @@ using StdWorkflow.Domain.Processes;
 using StdWorkflow.Testing;
 using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.WorkItems;
+using StdWorkflow.Web.Localization;
 
 namespace StdWorkflow.Browser.Tests;
 
@@ -23,7 +24,7 @@ internal sealed class Words(string language)
     public string Of<TTexts>(string key, params object[] arguments)
     {
         var text = Known.GetOrAdd(typeof(TTexts), texts => new(texts)).GetString(key, culture) ?? throw new KeyNotFoundException($"{typeof(TTexts).Name} has no {key} in {culture.Name}.");
-        return string.Format(culture, text, arguments);
+        return Sentence.Of(text, arguments);
     }
 
     public string WorkItem(string key, params object[] arguments) => Of<WorkItemTexts>(key, arguments);

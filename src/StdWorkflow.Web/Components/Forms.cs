@@ -32,7 +32,7 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<ComponentTexts> texts
         output.Content.SetHtmlContent(new Later(() =>
         {
             var labels = FieldTagHelper.LabelsOf(ViewContext.HttpContext);
-            var html = new Markup(encoder).Add($"<div class=\"problems\" role=\"alert\" tabindex=\"-1\"><h2>{(!wrong.Any(one => labels.ContainsKey(one.Key)) ? texts["Problems.Refused"] : wrong.Count == 1 ? texts["Problems.One"] : texts["Problems", wrong.Count]).Value}</h2><ul>");
+            var html = new Markup(encoder).Add($"<div class=\"problems\" role=\"alert\" tabindex=\"-1\"><h2>{(!wrong.Any(one => labels.ContainsKey(one.Key)) ? texts["Problems.Refused"] : texts["Problems", wrong.Count]).Value}</h2><ul>");
             foreach (var (key, message) in wrong)
                 html.Add(labels.TryGetValue(key, out var label) ? $"<li><a href=\"#{label.Id}\">{Markup.Unbroken(texts["Problems.Labelled", label.Words, message])}</a></li>" : (FormattableString)$"<li>{Markup.Unbroken(message)}</li>");
             return html.Add($"</ul></div>").ToHtml();

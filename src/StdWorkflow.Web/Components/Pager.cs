@@ -85,7 +85,7 @@ public sealed class RowCountTagHelper(IStringLocalizer<ComponentTexts> texts, Ht
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "count");
         var first = (Model.Number - 1) * Model.Size + 1;
-        var html = new Markup(encoder).Add($"<b>{(Model.IsMore ? texts["Count.More", Model.Total] : Model.Total == 1 ? texts["Count.One"] : texts["Count", Model.Total]).Value}</b>");
+        var html = new Markup(encoder).Add($"<b>{texts[Model.IsMore ? "Count.More" : "Count", Model.Total].Value}</b>");
         if (Model.Shown > 0 && (Model.Number > 1 || Model.HasNext)) html.Add($"{texts["Count.Shown", first, first + Model.Shown - 1].Value}");
         output.Content.SetHtmlContent(html.ToHtml());
     }

@@ -36,7 +36,7 @@ internal sealed class AllTexts
 
     /// <summary>The sentence under a key with what it mentions; null when no feature has the key.</summary>
     public string? Say(string key, IEnumerable<object?> mentions) =>
-        Find(key) is { } pattern ? string.Format(CultureInfo.CurrentCulture, pattern, [.. mentions.Select(Word)]) : null;
+        Find(key) is { } pattern ? Sentence.Of(pattern, [.. mentions.Select(Word)]) : null;
 
     /// <summary>The word for a value of an enum, under the key <c>Type.Value</c>.</summary>
     public string WordFor(Enum value) => Find($"{value.GetType().Name}.{value}") ?? value.ToString();

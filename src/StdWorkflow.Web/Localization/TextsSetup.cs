@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
+using Microsoft.Extensions.Localization;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Web.Security;
 
@@ -14,6 +15,7 @@ internal static class TextsSetup
     {
         var services = builder.Services;
         services.AddLocalization();
+        services.AddSingleton<IStringLocalizerFactory, SentenceLocalizers>();
         services.AddSingleton<AllTexts>();
         services.AddSingleton<ProblemTexts>();
         services.AddSingleton<Components.DeadlineWords>();
@@ -65,5 +67,5 @@ internal static class CommonText
     private static readonly System.Resources.ResourceManager Texts = new(typeof(CommonTexts));
 
     public static string Of(string key, params object[] arguments) =>
-        string.Format(CultureInfo.CurrentCulture, Texts.GetString(key, CultureInfo.CurrentUICulture) ?? key, arguments);
+        Sentence.Of(Texts.GetString(key, CultureInfo.CurrentUICulture) ?? key, arguments);
 }

@@ -20,7 +20,7 @@ internal static class Rendering
     public static IElement Of<T>(Action<T> set, string language = "zh-CN") where T : TagHelper
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
-        var services = new ServiceCollection().AddLogging().AddLocalization()
+        var services = new ServiceCollection().AddLogging().AddLocalization().AddSingleton<Microsoft.Extensions.Localization.IStringLocalizerFactory, SentenceLocalizers>()
             .AddSingleton<AllTexts>().AddSingleton<ProblemTexts>().AddSingleton<StdWorkflow.Web.Components.DeadlineWords>()
             .AddSingleton<TimeProvider>(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(Now))
             .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider();

@@ -38,6 +38,9 @@ public partial class TextsTests
     private static readonly IReadOnlyList<string> Events =
         [.. typeof(DomainEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(DomainEvent)) && !type.IsAbstract).Select(type => type.Name)];
 
+    /// <summary>Words after a value that are not what it counts.</summary>
+    private static readonly HashSet<string> notCounted = ["already", "and", "as", "asks", "belongs", "carries", "changed", "follows", "has", "holds", "is", "lies", "of", "stands", "was"];
+
     [Fact]
     public void Every_text_stands_in_both_languages()
     {
@@ -69,6 +72,29 @@ public partial class TextsTests
             where !ValuesIn(one.Texts.Chinese[one.Key]).SetEquals(ValuesIn(one.Texts.English[one.Key]))
             select $"{one.Texts.Owner}: {one.Key}");
     }
+
+    [Fact]
+    public void What_an_English_text_counts_has_its_singular()
+    {
+        var english = All.SelectMany(texts => texts.English.Select(text => (texts.Owner, text.Key, text.Value))).ToList();
+        Convention.Holds(english.Where(text => PluralForm().IsMatch(text.Value)).ToList(),
+            from text in english
+            from Match counted in Counted().Matches(text.Value)
+            where !notCounted.Contains(counted.Groups["between"].Value) && !notCounted.Contains(counted.Groups["word"].Value)
+            select $"{text.Owner}: {text.Key}: write {{0}} {{0:thing|things}} for “{counted.Value}”");
+        Convention.Holds(english.Where(text => PluralForm().IsMatch(text.Value)).ToList(),
+            from text in english
+            from Match form in PluralForm().Matches(text.Value)
+            where form.Groups["one"].Value == form.Groups["many"].Value || form.Groups["one"].Length == 0 || form.Groups["many"].Length == 0
+            select $"{text.Owner}: {text.Key}: {form.Value}");
+    }
+
+    [Theory]
+    [InlineData(0, "cancel 0 mails; 0 items were")]
+    [InlineData(1, "cancel 1 mail; 1 item was")]
+    [InlineData(2L, "cancel 2 mails; 2 items were")]
+    public void A_text_says_one_of_a_thing_as_one(object count, string said) =>
+        Assert.Equal(said, StdWorkflow.Web.Localization.Sentence.Of("cancel {0} {0:mail|mails}; {0} {0:item was|items were}", count));
 
     [Fact]
     public void Every_text_is_used_somewhere()
@@ -156,6 +182,12 @@ public partial class TextsTests
 
     [GeneratedRegex(@"\{(?<number>\d+)(:[^}]*)?\}")]
     private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"\{\d+:(?<one>[^|{}]*)\|(?<many>[^|{}]*)\}")]
+    private static partial Regex PluralForm();
+
+    [GeneratedRegex(@"\{\d+\} (?:(?<between>[a-z]+) )?(?<word>people|[a-z]+s)\b")]
+    private static partial Regex Counted();
 
     [GeneratedRegex(@"[\u3000-\u303F\u3400-\u9FFF\uFF00-\uFFEF]")]
     private static partial Regex Chinese();

@@ -43,7 +43,7 @@ public sealed class PublishTests(App app) : IClassFixture<App>
         var page = await app.As("admin").In("en").OpenAsync($"{Path}?from=group-standard");
 
         var compared = await page.SubmitAsync(button: "Check");
-        Assert.Contains("1 running items keep their version until they are moved", compared.Text, StringComparison.Ordinal);
+        Assert.Contains("1 running item keeps its version until it is moved", compared.Text, StringComparison.Ordinal);
         Assert.Contains("Nothing changes but the version.", compared.Text, StringComparison.Ordinal);
         await compared.SubmitAsync(button: "Publish");
 
