@@ -21,10 +21,11 @@ public sealed class AskModel(Visible visible, CurrentUser me, WorkItemLoading lo
 
     public Entry Form { get; private set; } = new();
     public WorkItem Item { get; private set; } = null!;
+    public Track Track { get; private set; } = null!;
     public ProcessDefinition Definition { get; private set; } = null!;
     public Transition Asked { get; private set; } = null!;
 
-    /// <summary>Null when the step no longer leaves the stage where the item stands.</summary>
+    /// <summary>Null when the step no longer leaves the stage where the track stands.</summary>
     public NextStep? Step { get; private set; }
 
     /// <summary>The request that is open already, or null.</summary>
@@ -32,27 +33,28 @@ public sealed class AskModel(Visible visible, CurrentUser me, WorkItemLoading lo
 
     public DateOnly Today { get; private set; }
 
-    public Task<IActionResult> OnGetAsync(string code, string transition, CancellationToken stop) => ShowAsync(code, transition, stop);
+    public Task<IActionResult> OnGetAsync(string code, string transition, string? track, CancellationToken stop) => ShowAsync(code, transition, track, stop);
 
-    public async Task<IActionResult> OnPostAsync(string code, string transition, Entry form, CancellationToken stop)
+    public async Task<IActionResult> OnPostAsync(string code, string transition, Entry form, string? track, CancellationToken stop)
     {
         Form = form;
-        var result = await useCases.RunAsync(new AskForStep(code, transition, form.Reason, form.WantedBy), stop);
+        var result = await useCases.RunAsync(new AskForStep(code, transition, form.Reason, form.WantedBy, track), stop);
         if (result.IsOk) return Redirect(RequestLinks.Details(result.Value));
         ModelState.Add(result, nameof(Form));
-        return await ShowAsync(code, transition, stop);
+        return await ShowAsync(code, transition, track, stop);
     }
 
-    private async Task<IActionResult> ShowAsync(string code, string transition, CancellationToken stop)
+    private async Task<IActionResult> ShowAsync(string code, string transition, string? track, CancellationToken stop)
     {
-        var found = await loading.FindAsync(visible.WorkItems, code, stop);
+        var found = await loading.FindAsync(visible.WorkItems, code, stop, track);
         if (!found.IsOk) return NotFound();
         (Item, Definition, var facts) = found.Value;
+        Track = found.Value.Track;
         if (Definition.FindTransition(transition) is not { } asked) return NotFound();
         if (!AskForStepHandler.MayAsk(me, Item)) return Forbid();
         (Asked, Today) = (asked, Instants.DateIn(clock.UtcNow()));
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transition);
-        var key = StepRequest.KeyOf(Item.Main.Id, transition);
+        var key = StepRequest.KeyOf(Track.Id, transition);
         Open = await visible.StepRequests.Where(known => known.OpenKey == key).Select(known => known.Code).SingleOrDefaultAsync(stop);
         return Page();
     }

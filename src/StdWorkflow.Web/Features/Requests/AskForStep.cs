@@ -10,9 +10,9 @@ using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Requests;
 
-/// <summary>Asks for a step that leaves the item's present stage. Answers the request's code.</summary>
+/// <summary>Asks for a step that leaves the present stage of one of the item's tracks, of the text unless another is named. Answers the request's code.</summary>
 public sealed record AskForStep(
-    string Code, [property: Required, StringLength(Limits.Code)] string Transition, [property: Required, StringLength(Limits.Text)] string? Reason, [property: Required] DateOnly? WantedBy)
+    string Code, [property: Required, StringLength(Limits.Code)] string Transition, [property: Required, StringLength(Limits.Text)] string? Reason, [property: Required] DateOnly? WantedBy, string? Track = null)
     : ICommand<string>
 {
     /// <summary>The handler asks: whoever may propose work of the committee, and the item's leader.</summary>
@@ -24,14 +24,15 @@ internal sealed class AskForStepHandler(AppDbContext db, WorkItemLoading loading
 {
     public async Task<Result<string>> Handle(AskForStep command, CancellationToken stop)
     {
-        var found = await loading.FindAsync(command.Code, stop);
+        var found = await loading.FindAsync(command.Code, stop, command.Track);
         if (!found.IsOk) return found.Problem;
         var (item, definition, facts) = found.Value;
+        var track = found.Value.Track;
         if (me.Person is not { } asker || !MayAsk(me, item)) return Problem.NotAllowed();
         // Two who ask at once are kept apart by the index; who loses comes here again and is told of the other.
-        if (await OpenAsync(item.Main, command.Transition, stop) is { } open) return Problem.Of("stepRequest.alreadyAsked", open);
+        if (await OpenAsync(track, command.Transition, stop) is { } open) return Problem.Of("stepRequest.alreadyAsked", open);
         return StepRequest.Ask(
-                await db.NextAsync(Numbering.StepRequests, stop), item, item.Main, definition, command.Transition, asker, command.Reason, command.WantedBy!.Value, facts.NowUtc)
+                await db.NextAsync(Numbering.StepRequests, stop), item, track, definition, command.Transition, asker, command.Reason, command.WantedBy!.Value, facts.NowUtc)
             .Tap(request => db.StepRequests.Add(request))
             .Map(request => request.Code);
     }

@@ -28,15 +28,15 @@ internal sealed class GrantRequestHandler(AppDbContext db, WorkItemLoading loadi
     {
         var request = await db.StepRequests.SingleAsync(known => known.Code == command.Request, stop);
         var code = await db.WorkItems.Where(item => item.Id == request.WorkItemId).Select(item => item.Code).SingleAsync(stop);
-        var found = await loading.FindAsync(code, stop);
+        var found = await loading.FindAsync(code, request.TrackId, stop);
         if (!found.IsOk) return found.Problem;
         var (item, definition, _) = found.Value;
-        var granted = request.Grant(me.Person, command.Words, item.Main.CurrentOrdinal + 1, clock.UtcNow());
+        var granted = request.Grant(me.Person, command.Words, found.Value.Track.CurrentOrdinal + 1, clock.UtcNow());
         if (!granted.IsOk) return granted.Problem;
 
         // A step back says why; whoever grants it without a word of their own does so for the asker's reason.
         var reason = request.Words ?? (definition.FindTransition(request.TransitionKey)?.NeedsReason == true ? request.Reason : null);
-        var stepped = await advance.Handle(new AdvanceWorkItem(code, request.TransitionKey, reason, command.On, item.Version), stop);
+        var stepped = await advance.Handle(new AdvanceWorkItem(code, request.TransitionKey, reason, command.On, item.Version, found.Value.Name), stop);
         return stepped.IsOk ? stepped : Result<string>.Fail([.. stepped.Problems.Select(problem => problem.Field == nameof(AdvanceWorkItem.Reason) ? problem with { Field = nameof(GrantRequest.Words) } : problem)]);
     }
 }

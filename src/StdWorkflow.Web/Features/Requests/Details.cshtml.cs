@@ -25,7 +25,7 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, WorkItemLoadin
     private async Task<IActionResult> ShowAsync(string request, int? seenVersion, CancellationToken stop)
     {
         if (!await FindAsync(request, seenVersion, stop)) return NotFound();
-        History = await timeline.ReadAsync(nameof(StepRequest), Line.Id, RequestSentences.Of(Definition), stop);
+        History = await timeline.ReadAsync(nameof(StepRequest), Line.Id, RequestSentences.Of(_ => Definition), stop);
         return Page();
     }
 }

@@ -16,7 +16,7 @@ internal static class RequestApi
         internal int Number { get; init; }
     }
 
-    public sealed record AskBody(string WorkItem, string Transition, string? Reason, DateOnly? WantedBy);
+    public sealed record AskBody(string WorkItem, string Transition, string? Reason, DateOnly? WantedBy, string? Track = null);
     public sealed record GrantBody(string? Words, DateOnly? On);
     public sealed record DeclineBody(string? Words);
 
@@ -59,7 +59,7 @@ internal static class RequestApi
         await FindAsync(request, visible, stop) is { } found ? call.Show(found, found.Version) : call.NotFound(request);
 
     private static Task<IResult> AskAsync(AskBody body, Visible visible, ApiCall call, CancellationToken stop) =>
-        call.RunAsync(new AskForStep(body.WorkItem, body.Transition, body.Reason, body.WantedBy), async code =>
+        call.RunAsync(new AskForStep(body.WorkItem, body.Transition, body.Reason, body.WantedBy, body.Track), async code =>
             await FindAsync(code, visible, stop) is { } found ? call.Created($"/api/v1/requests/{code}", found, found.Version) : call.NotFound(code));
 
     private static Task<IResult> GrantAsync(string request, GrantBody body, Visible visible, ApiCall call, CancellationToken stop) =>

@@ -21,7 +21,7 @@ public sealed record RequestRow
 
 /// <summary>What pages show of a request.</summary>
 public sealed record RequestLine(
-    Guid Id, string Code, Guid WorkItemId, string WorkItem, LocalizedText Title, bool IsDemo, Guid? CommitteeId, string? CommitteeCode, string? Committee, Guid TrackId, string Process, int ProcessVersion, string TransitionKey,
+    Guid Id, string Code, Guid WorkItemId, string WorkItem, LocalizedText Title, bool IsDemo, Guid? CommitteeId, string? CommitteeCode, string? Committee, Guid TrackId, TrackKind Track, string Process, int ProcessVersion, string TransitionKey,
     Guid AskedById, string? AskedBy, DateTime AskedAtUtc, string Reason, DateOnly WantedBy, string Zone, DateTime WantedByUtc, StepRequestState State, string? ClosedBy, DateTime? ClosedAtUtc, string? Words, int Version)
 {
     public bool IsOpen => State == StepRequestState.Open;
@@ -98,7 +98,7 @@ internal static class RequestLines
             row.Request.Id, row.Request.Code, row.Item.Id, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Request.IsDemo, row.Item.CommitteeId,
             visible.Committees.Where(known => known.Id == row.Item.CommitteeId).Select(known => known.Code).FirstOrDefault(),
             visible.Committees.Where(known => known.Id == row.Item.CommitteeId).Select(known => known.Designation).FirstOrDefault(),
-            track.Id, track.ProcessKey, track.ProcessVersion, row.Request.TransitionKey,
+            track.Id, track.Kind, track.ProcessKey, track.ProcessVersion, row.Request.TransitionKey,
             row.Request.AskedById, visible.People.Where(person => person.Id == row.Request.AskedById).Select(person => person.FullName).FirstOrDefault(), row.Request.AskedAtUtc, row.Request.Reason,
             row.Request.WantedBy, row.Request.Zone, row.Request.WantedByUtc, row.Request.State,
             visible.People.Where(person => person.Id == row.Request.ClosedById).Select(person => person.FullName).FirstOrDefault(), row.Request.ClosedAtUtc, row.Request.Words, row.Request.Version);
@@ -129,18 +129,18 @@ public sealed class StepNames
 }
 
 /// <summary>The requests about one work item, for its page; none for who may not see them.</summary>
-public sealed record ItemRequests(IReadOnlyList<RequestLine> Lines, string Item, bool MayAsk)
+public sealed record ItemRequests(IReadOnlyList<RequestLine> Lines, bool MayAsk)
 {
     private const int Shown = 100;
 
-    public static ItemRequests None { get; } = new([], "", false);
+    public static ItemRequests None { get; } = new([], false);
 
     internal static async Task<ItemRequests> ReadAsync(Visible visible, CurrentUser me, WorkItem item, CancellationToken stop)
     {
         if (!me.IsSignedIn) return None;
         var id = item.Id;
         var lines = await RequestLines.Select(RequestLines.All(visible).Where(row => row.Request.WorkItemId == id).OrderByDescending(row => row.Request.Number).Take(Shown), visible).ToListAsync(stop);
-        return new ItemRequests(lines, item.Code, AskForStepHandler.MayAsk(me, item));
+        return new ItemRequests(lines, AskForStepHandler.MayAsk(me, item));
     }
 
     public RequestLine? OpenFor(Guid track, string transition) => Lines.FirstOrDefault(line => line.IsOpen && line.TrackId == track && line.TransitionKey == transition);

@@ -7,5 +7,5 @@ internal static class RequestLinks
     public static string Details(string request) => $"/requests/{request}";
     public static string Grant(string request) => $"/requests/{request}/grant";
     public static string Decline(string request) => $"/requests/{request}/decline";
-    public static string Ask(string item, string transition) => $"/work-items/{item}/ask/{Uri.EscapeDataString(transition)}";
+    public static string Ask(string item, string transition, string? track) => $"/work-items/{item}/ask/{Uri.EscapeDataString(transition)}{(track is null ? "" : $"?track={track}")}";
 }

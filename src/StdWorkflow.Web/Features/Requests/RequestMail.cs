@@ -71,7 +71,7 @@ internal sealed class RequestMail(
         var request = await db.StepRequests.AsNoTracking().SingleAsync(known => known.Id == subject, stop);
         if (request.State != StepRequestState.Open) return null;
         var code = await db.WorkItems.Where(item => item.Id == request.WorkItemId).Select(item => item.Code).SingleAsync(stop);
-        var (item, definition, facts) = (await loading.FindAsync(db.WorkItems.AsNoTracking(), code, stop)).Value;
+        var (item, definition, facts) = (await loading.FindAsync(db.WorkItems.AsNoTracking(), code, request.TrackId, stop)).Value;
         var asker = await db.People.Where(person => person.Id == request.AskedById).Select(person => person.FullName).SingleAsync(stop);
         var deciders = await NamesAsync(Deciders(request.WorkItemId, request.AskedById, Instants.DateIn(clock.UtcNow()), db), texts, db, stop);
         var (title, name) = (item.Title.In(Reader.Language), StepNames.Of(definition, request.TransitionKey));
@@ -121,7 +121,7 @@ internal sealed class RequestOutcomeMail(AppDbContext db, WorkItemLoading loadin
         // Who decided for themselves knows; while the recipients are looked for, the decision is not yet in the database.
         if (request.State != told || request.ClosedById == request.AskedById) return null;
         var code = await db.WorkItems.Where(item => item.Id == request.WorkItemId).Select(item => item.Code).SingleAsync(stop);
-        var (item, definition, _) = (await loading.FindAsync(db.WorkItems.AsNoTracking(), code, stop)).Value;
+        var (item, definition, _) = (await loading.FindAsync(db.WorkItems.AsNoTracking(), code, request.TrackId, stop)).Value;
         var by = await db.People.Where(person => person.Id == request.ClosedById).Select(person => person.FullName).SingleOrDefaultAsync(stop);
         var (title, name) = (item.Title.In(Reader.Language), StepNames.Of(definition, request.TransitionKey));
         List<string> said = [texts[$"Mail.Outcome.{told}", item.Code, title, name, by ?? "—"]];

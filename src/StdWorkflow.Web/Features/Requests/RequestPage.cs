@@ -15,9 +15,10 @@ public abstract class RequestPage(Visible visible, CurrentUser me, WorkItemLoadi
 {
     public RequestLine Line { get; private set; } = null!;
     public WorkItem Item { get; private set; } = null!;
+    public Track Track { get; private set; } = null!;
     public ProcessDefinition Definition { get; private set; } = null!;
 
-    /// <summary>The step with its gates; null when it no longer leaves the stage where the item stands.</summary>
+    /// <summary>The step with its gates; null when it no longer leaves the stage where the track stands.</summary>
     public NextStep? Step { get; private set; }
 
     public DateTime NowUtc { get; private set; }
@@ -33,10 +34,11 @@ public abstract class RequestPage(Visible visible, CurrentUser me, WorkItemLoadi
     protected async Task<bool> FindAsync(string request, int? seenVersion, CancellationToken stop)
     {
         if (await RequestLines.FindAsync(visible, request, stop) is not { } line) return false;
-        var found = await loading.FindAsync(visible.WorkItems, line.WorkItem, stop);
+        var found = await loading.FindAsync(visible.WorkItems, line.WorkItem, line.TrackId, stop);
         if (!found.IsOk) return false;
         (Line, NowUtc, SeenVersion) = (line, clock.UtcNow(), seenVersion ?? line.Version);
         (Item, Definition, var facts) = found.Value;
+        Track = found.Value.Track;
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == line.TransitionKey);
         return true;
     }

@@ -121,7 +121,7 @@ public sealed class DetailsModel : PageModel
         told[Track.Id] = new ToldTrack(Track.Kind, Definition);
         History = timeline.Tell(events, new WorkItemSentences(told, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, WorkItemLinks.AsOf(Item.Code));
         Requests = await ItemRequests.ReadAsync(visible, me, Item, stop);
-        History = await timeline.WithAsync(History, nameof(StepRequest), [.. Requests.Lines.Select(line => line.Id)], RequestSentences.Of(Definition), stop);
+        History = await timeline.WithAsync(History, nameof(StepRequest), [.. Requests.Lines.Select(line => line.Id)], RequestSentences.Of(code => told[Requests.Lines.First(line => line.Code == code).TrackId].Definition), stop);
         return Page();
     }
 

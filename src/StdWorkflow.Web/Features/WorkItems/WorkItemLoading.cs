@@ -26,11 +26,15 @@ public sealed class WorkItemLoading(AppDbContext db, ProcessCatalog processes, T
 
     /// <summary>The same, where the track is known by its key.</summary>
     public Task<Result<LoadedWorkItem>> FindAsync(string code, Guid track, CancellationToken stop) =>
-        FindAsync(db.WorkItems, code, item => item.Tracks.Single(known => known.Id == track), stop);
+        FindAsync(db.WorkItems, code, track, stop);
 
     /// <summary>For pages: from what the asker may see.</summary>
     public Task<Result<LoadedWorkItem>> FindAsync(IQueryable<WorkItem> items, string code, CancellationToken stop, string? track = null) =>
         FindAsync(items, code, item => item.FindTrack(track), stop);
+
+    /// <summary>The same, where the track is known by its key.</summary>
+    public Task<Result<LoadedWorkItem>> FindAsync(IQueryable<WorkItem> items, string code, Guid track, CancellationToken stop) =>
+        FindAsync(items, code, item => item.Tracks.Single(known => known.Id == track), stop);
 
     private async Task<Result<LoadedWorkItem>> FindAsync(IQueryable<WorkItem> items, string code, Func<WorkItem, Result<Track>> which, CancellationToken stop)
     {

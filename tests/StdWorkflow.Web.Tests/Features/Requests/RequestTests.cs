@@ -5,6 +5,7 @@ using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Requests;
+using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Mail;
 using StdWorkflow.Web.Tests.Driver;
@@ -16,6 +17,31 @@ namespace StdWorkflow.Web.Tests.Features.Requests;
 public partial class RequestTests(App app) : IClassFixture<App>
 {
     private DateOnly Today => Instants.DateIn(app.Clock.GetUtcNow().UtcDateTime);
+
+    [Fact]
+    public async Task A_step_of_a_track_beside_the_text_is_asked_for_and_granted_and_the_text_stays()
+    {
+        var code = await app.Given.ProjectAtAsync("20");
+        await app.RunAsync(new StartTrack(code, TrackKind.PatentStatements, "patent-statements", null, await app.Given.VersionAsync(code)));
+        await app.RunAsync(new AttestGate(code, "no-patent-known", "N 12", Today, await app.Given.VersionAsync(code), "patents"));
+
+        var item = await app.As("zhao.lei").OpenAsync($"/work-items/{code}");
+        var form = await app.As("zhao.lei").OpenAsync(item.Links.Single(link => link == $"/work-items/{code}/ask/call-closed?track=patents"));
+        Assert.True(form.Says("专利声明"), form.Text);
+        var request = await form.SubmitAsync(entry => entry.Fill("理由", "无人提出专利").Fill("希望不晚于", $"{Today.AddDays(7):yyyy-MM-dd}"), "提出申请");
+        Assert.True(request.Says("确认不涉及专利") && request.Says("专利声明"), request.Text);
+        Assert.Contains(request.Path, (await app.As("zhao.lei").OpenAsync($"/work-items/{code}")).Links);
+
+        var grant = await app.As("zhang.min").OpenAsync($"{request.Path}/grant");
+        var granted = await grant.SubmitAsync(button: "同意并办理");
+
+        Assert.Equal(request.Path, granted.Path);
+        Assert.Equal(["20", "closed"], await app.Db(db => db.Tracks.Where(track => db.WorkItems.Any(known => known.Id == track.WorkItemId && known.Code == code)).OrderBy(track => track.Kind).Select(track => track.StageKey).ToListAsync()));
+        Assert.True((await app.As("zhao.lei").OpenAsync($"/work-items/{code}")).Says("确认不涉及专利"));
+
+        var program = await app.Given.ProgramOfAsync("zhao.lei");
+        Assert.Equal(404, (await program.PostAsync("/api/v1/requests", new { workItem = code, transition = "20-30", reason = "理由", wantedBy = Today, track = "twin" })).Status);
+    }
 
     [Theory]
     [InlineData("zh-CN", "申请“公开征求意见”…", "理由", "希望不晚于", "提出申请", "待决定")]
