@@ -2205,6 +2205,9 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<Guid?>("LeaderId")
+                        .HasColumnType("uuid");
+
                     b.Property<bool>("MoveMadePublic")
                         .HasColumnType("boolean");
 
@@ -2259,11 +2262,13 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
-                    b.HasIndex("CommitteeId", "DeadlineKey");
-
                     b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
+
+                    b.HasIndex("CommitteeId", "Kind", "End", "DeadlineKey");
+
+                    b.HasIndex("LeaderId", "Kind", "End", "DeadlineKey");
 
                     b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id");
 

@@ -2210,6 +2210,9 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<Guid?>("LeaderId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<bool>("MoveMadePublic")
                         .HasColumnType("bit");
 
@@ -2264,11 +2267,13 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
-                    b.HasIndex("CommitteeId", "DeadlineKey");
-
                     b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
+
+                    b.HasIndex("CommitteeId", "Kind", "End", "DeadlineKey");
+
+                    b.HasIndex("LeaderId", "Kind", "End", "DeadlineKey");
 
                     b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id");
 

@@ -2194,6 +2194,9 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("LeaderId")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("MoveMadePublic")
                         .HasColumnType("INTEGER");
 
@@ -2248,11 +2251,13 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.HasIndex("NextDeadlineUtc");
 
-                    b.HasIndex("CommitteeId", "DeadlineKey");
-
                     b.HasIndex("DeadlineKey", "WorkItemId");
 
                     b.HasIndex("WorkItemId", "Kind");
+
+                    b.HasIndex("CommitteeId", "Kind", "End", "DeadlineKey");
+
+                    b.HasIndex("LeaderId", "Kind", "End", "DeadlineKey");
 
                     b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id");
 

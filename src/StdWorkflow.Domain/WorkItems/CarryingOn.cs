@@ -25,7 +25,7 @@ public sealed partial class WorkItem
         (item.Proposal, item.CommitteeText) = (from[0].Proposal, from[0].CommitteeText);
         item.Raise(new WorkItemProposed(item.Code, item.Kind, title, definition.Key, definition.Version) { OccurredAt = nowUtc });
 
-        var track = new Track(item.Id, item.CommitteeId, TrackKind.MainText, definition);
+        var track = new Track(item, TrackKind.MainText, definition);
         item.tracks.Add(track);
         track.Enter(stage, on);
         foreach (var clock in definition.Clocks.Where(clock => clock.Kind != ClockKind.CommentPeriod))

@@ -27,14 +27,17 @@ public sealed class Track : Part
 
     private Track() { }
 
-    internal Track(Guid workItem, Guid? committee, TrackKind kind, ProcessDefinition definition) =>
-        (WorkItemId, CommitteeId, Kind, ProcessKey, ProcessVersion) = (workItem, committee, kind, definition.Key, definition.Version);
+    internal Track(WorkItem item, TrackKind kind, ProcessDefinition definition) =>
+        (WorkItemId, CommitteeId, LeaderId, Kind, ProcessKey, ProcessVersion) = (item.Id, item.CommitteeId, item.LeaderId, kind, definition.Key, definition.Version);
 
     /// <summary>The work item.</summary>
     public Guid WorkItemId { get; private set; }
 
     /// <summary>The committee of the work item, for lists of what is due in some committees; null when the source does not say.</summary>
     public Guid? CommitteeId { get; private set; }
+
+    /// <summary>The leader of the work item, for lists of what somebody leads; null when nobody is named.</summary>
+    public Guid? LeaderId { get; private set; }
 
     /// <summary>What runs here.</summary>
     public TrackKind Kind { get; private set; }
@@ -115,6 +118,8 @@ public sealed class Track : Part
     }
 
     internal void BelongTo(Guid? committee) => CommitteeId = committee;
+
+    internal void BeLedBy(Guid? person) => LeaderId = person;
 
     internal void Moved(DateTime atUtc) => MovedAtUtc = atUtc;
 

@@ -372,6 +372,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     {
         if (LeaderId == person) return;
         LeaderId = person;
+        foreach (var track in tracks) track.BeLedBy(person);
         Raise(new LeaderAssigned(person) { OccurredAt = at });
     }
 
@@ -526,7 +527,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
 
     private Track Start(TrackKind kind, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar, DateTime nowUtc)
     {
-        var track = new Track(Id, CommitteeId, kind, definition);
+        var track = new Track(this, kind, definition);
         tracks.Add(track);
         track.Enter(stage, on);
         StartClocks(track, definition, stage, on, calendar);

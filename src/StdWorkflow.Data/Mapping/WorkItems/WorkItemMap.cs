@@ -80,7 +80,9 @@ internal sealed class WorkItemPartMaps :
         map.HasIndex(t => new { t.ProcessKey, t.StageKey, t.NextDeadlineUtc, t.Id });
         map.HasIndex(t => t.NextDeadlineUtc);
         map.HasIndex(t => new { t.DeadlineKey, t.WorkItemId });
-        map.HasIndex(t => new { t.CommitteeId, t.DeadlineKey });
+        // What is due in some committees, what somebody leads, and what runs beside a text there.
+        map.HasIndex(t => new { t.CommitteeId, t.Kind, t.End, t.DeadlineKey });
+        map.HasIndex(t => new { t.LeaderId, t.Kind, t.End, t.DeadlineKey });
     }
 
     public void Configure(EntityTypeBuilder<StageSpan> map)

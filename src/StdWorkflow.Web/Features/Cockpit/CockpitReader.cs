@@ -69,7 +69,7 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         foreach (var (process, version) in lines.Select(line => (line.Process, line.Version)).Distinct())
             definitions[(process, version)] = await processes.OfAsync(visible.Processes, process, version, stop);
         var usual = await UsualStays.ReadAsync(visible, [.. lines.Select(line => (line.Process, line.StageKey)).Distinct().Order()], stop);
-        return new CockpitView(With(late), With(near), With(waiting), With(blocked), await LoadsAsync(now, stop), await warnings.AmongAsync(ours.Of(WorkItemLines.ByTrack(visible)), 2 * Paging.OverviewTo, stop))
+        return new CockpitView(With(late), With(near), With(waiting), With(blocked), await LoadsAsync(now, stop), await warnings.AmongAsync(ours, 2 * Paging.OverviewTo, stop))
         {
             Requests = await RequestLines.CountWaitingAsync(visible, me, Paging.OverviewTo, stop),
             Definitions = definitions,
@@ -106,13 +106,13 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
     {
         if (!me.MaySomewhere(Permission.Advance)) return [];
         var (everywhere, mine) = (me.MayEverywhere(Permission.Advance), me.CommitteesWhereMay(Permission.Advance));
-        var led = WorkItemLines.All(visible).Where(row => row.Track.End == null && (everywhere || (row.Item.CommitteeId != null && mine.Contains(row.Item.CommitteeId.Value))));
-        var loads = await visible.People.Where(person => led.Any(row => row.Item.LeaderId == person.Id)).OrderBy(person => person.Id)
+        var led = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null && (everywhere || (row.Track.CommitteeId != null && mine.Contains(row.Track.CommitteeId.Value))));
+        var loads = await visible.People.Where(person => led.Any(row => row.Track.LeaderId == person.Id)).OrderBy(person => person.Id)
             .Select(person => new CockpitLoad(
                 person.Id, person.FullName,
-                led.Where(row => row.Item.LeaderId == person.Id).Take(Paging.OverviewTo + 1).Count(),
-                led.Where(row => row.Item.LeaderId == person.Id && row.Track.DeadlineKey < now).Take(Paging.OverviewTo + 1).Count()))
-            .Take(PeopleShown).ToListAsync(stop);
+                led.Where(row => row.Track.LeaderId == person.Id).Take(Paging.OverviewTo + 1).Count(),
+                led.Where(row => row.Track.LeaderId == person.Id && row.Track.DeadlineKey < now).Take(Paging.OverviewTo + 1).Count()))
+            .Take(PeopleShown).InThisOrder().ToListAsync(stop);
         return [.. loads.OrderByDescending(load => load.Late).ThenByDescending(load => load.Running).ThenBy(load => load.Name, StringComparer.Ordinal)];
     }
 }

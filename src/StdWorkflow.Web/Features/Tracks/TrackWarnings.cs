@@ -32,26 +32,21 @@ public sealed class TrackWarnings
     public IReadOnlyList<Warning> Of(LoadedWorkItem text, IReadOnlyList<LoadedWorkItem> sides, IReadOnlyCollection<TwinProject> projects) =>
         Say(Contradictions.Of(text.Item, track => sides.Append(text).Single(found => found.Track.Id == track.Id).Definition, projects));
 
-    /// <summary>Of the rows of a list: of so many of them as are looked at. Few statements, and fewer where nothing runs beside a text, however many rows there are.</summary>
-    /// <param name="rows">The rows.</param>
+    /// <summary>Of what is somebody's duty: of so many items as are looked at. Few statements, and fewer where nothing runs beside a text, however many items there are.</summary>
+    /// <param name="duties">The items.</param>
     /// <param name="most">Of how many items at most.</param>
     /// <param name="stop">Ends with the request.</param>
-    public async Task<IReadOnlyList<WarnedItem>> AmongAsync(IQueryable<WorkItemRow> rows, int most, CancellationToken stop)
+    public async Task<IReadOnlyList<WarnedItem>> AmongAsync(Duties duties, int most, CancellationToken stop)
     {
-        // The index on processes leads to the few tracks that are no text, and that on joined projects to the few that were given up.
-        var beside = (await processes.CurrentAsync(visible.Processes, stop)).Where(definition => definition.Drives.Any(kind => kind != TrackKind.MainText)).Select(definition => definition.Key).ToList();
-        var items = await (
-            from track in visible.TracksToJoin
-            where beside.Contains(track.ProcessKey) && track.Kind != TrackKind.MainText
-            join row in rows on track.WorkItemId equals row.Track.WorkItemId
-            select row.Item.Id).Distinct().OrderBy(id => id).Take(most).ToListAsync(stop);
+        // One index leads to the few tracks that are no text, and that on joined projects to the few that were given up.
+        var items = await duties.WithSideTracksAsync(most, stop);
         var gone = await visible.ForeignProjects
             .Where(project => project.Stage != null && Contradictions.GivenUp.Contains(project.Stage) && visible.Lineages.Any(link => link.FromForeignProjectId == project.Id))
             .OrderBy(project => project.Number).Select(project => project.Id).Take(most).ToListAsync(stop);
         if (gone.Count > 0) items.AddRange(await (
             from link in visible.Lineages
             where link.FromForeignProjectId != null && gone.Contains(link.FromForeignProjectId.Value)
-            join row in rows on link.WorkItemId equals row.Track.WorkItemId
+            join row in duties.Of(WorkItemLines.ByTrack(visible)) on link.WorkItemId equals row.Track.WorkItemId
             select row.Item.Id).Distinct().OrderBy(id => id).Take(most).ToListAsync(stop));
         if (items.Count == 0) return [];
 

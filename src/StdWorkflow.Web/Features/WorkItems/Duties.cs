@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
 using StdWorkflow.Web.Security;
 
@@ -62,15 +63,32 @@ public sealed class Duties
         return (await select(rows).InThisOrder().ToListAsync(stop), few.Count);
     }
 
-    /// <summary>Ways to them, each along an index of its own, that have no item in common.</summary>
-    private IEnumerable<IQueryable<WorkItemRow>> Sources()
+    /// <summary>Items among them beside whose text something runs or ran: so many as are wanted, in no order, and always one statement.</summary>
+    public Task<List<Guid>> WithSideTracksAsync(int most, CancellationToken stop)
     {
-        var running = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null);
+        // Named one by one: an index finds what is one of these kinds, and not what is no text.
+        var beside = Enum.GetValues<TrackKind>().Where(kind => kind != TrackKind.MainText).ToArray();
+        var sides = visible.TracksToJoin.Where(track => EF.Constant(beside).Contains(track.Kind));
+        // Along all committees, because the index begins with them.
+        var ways = everywhere
+            ? [from committee in visible.Committees join track in sides on committee.Id equals track.CommitteeId select track, sides.Where(track => track.CommitteeId == null)]
+            : Ways(sides);
+        return ways.Select(way => way.Select(track => track.WorkItemId).Distinct().Take(most)).Aggregate(Queryable.Concat).InThisOrder().ToListAsync(stop);
+    }
+
+    /// <summary>Ways to them, each along an index of its own, that have no item in common.</summary>
+    private IEnumerable<IQueryable<WorkItemRow>> Sources() =>
+        (everywhere ? [visible.TracksToJoin] : Ways(visible.TracksToJoin)).Select(way =>
+            from track in way
+            where track.Kind == TrackKind.MainText && track.End == null
+            join item in visible.WorkItems on track.WorkItemId equals item.Id
+            select new WorkItemRow { Item = item, Track = track });
+
+    private IEnumerable<IQueryable<Track>> Ways(IQueryable<Track> tracks)
+    {
         var (mine, myself) = (committees, leader);
-        if (everywhere) yield return running;
-        else if (mine.Count > 0) yield return running.Where(row => row.Track.CommitteeId != null && mine.Contains(row.Track.CommitteeId.Value));
-        if (everywhere || (myself is null && mine.Count > 0)) yield break;
-        yield return WorkItemLines.All(visible).Where(row => row.Item.LeaderId != null && row.Item.LeaderId == myself && row.Track.End == null
-            && (row.Track.CommitteeId == null || !mine.Contains(row.Track.CommitteeId.Value)));
+        if (mine.Count > 0) yield return tracks.Where(track => track.CommitteeId != null && mine.Contains(track.CommitteeId.Value));
+        if (myself is not null || mine.Count == 0)
+            yield return tracks.Where(track => track.LeaderId != null && track.LeaderId == myself && (track.CommitteeId == null || !mine.Contains(track.CommitteeId.Value)));
     }
 }

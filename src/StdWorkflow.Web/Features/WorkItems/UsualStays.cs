@@ -8,7 +8,7 @@ namespace StdWorkflow.Web.Features.WorkItems;
 internal static class UsualStays
 {
     // Of those that left a stage last, whatever their process: enough for a median, and no more however many there are.
-    private const int LastStays = 300;
+    private const int LastStays = 100;
 
     /// <summary>One statement, however many stages are asked for; a stage of too few stays has no answer.</summary>
     public static async Task<IReadOnlyDictionary<(string Process, string Stage), UsualStay>> ReadAsync(Visible visible, IReadOnlyList<(string Process, string Stage)> kinds, CancellationToken stop)

@@ -1,0 +1,58 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace StdWorkflow.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class AddDutyIndexesOfLeaders : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Tracks_CommitteeId_DeadlineKey",
+                table: "Tracks");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "LeaderId",
+                table: "Tracks",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.Sql("UPDATE \"Tracks\" SET \"LeaderId\" = (SELECT w.\"LeaderId\" FROM \"WorkItems\" w WHERE w.\"Id\" = \"Tracks\".\"WorkItemId\")");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tracks_CommitteeId_Kind_End_DeadlineKey",
+                table: "Tracks",
+                columns: new[] { "CommitteeId", "Kind", "End", "DeadlineKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tracks_LeaderId_Kind_End_DeadlineKey",
+                table: "Tracks",
+                columns: new[] { "LeaderId", "Kind", "End", "DeadlineKey" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Tracks_CommitteeId_Kind_End_DeadlineKey",
+                table: "Tracks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Tracks_LeaderId_Kind_End_DeadlineKey",
+                table: "Tracks");
+
+            migrationBuilder.DropColumn(
+                name: "LeaderId",
+                table: "Tracks");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tracks_CommitteeId_DeadlineKey",
+                table: "Tracks",
+                columns: new[] { "CommitteeId", "DeadlineKey" });
+        }
+    }
+}
