@@ -2271,11 +2271,11 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.HasIndex("WorkItemId", "Kind");
 
-                    b.HasIndex("CommitteeId", "Kind", "End", "DeadlineKey");
+                    b.HasIndex("LeaderId", "Kind", "End", "DeadlineKey", "CommitteeId");
 
-                    b.HasIndex("LeaderId", "Kind", "End", "DeadlineKey");
+                    b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id", "Kind", "WorkItemId");
 
-                    b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id");
+                    b.HasIndex("CommitteeId", "Kind", "End", "DeadlineKey", "WorkItemId", "IsBlocked", "BlockedBy");
 
                     b.ToTable("Tracks", (string)null);
                 });
@@ -2484,6 +2484,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.HasIndex("IssuedOn", "SortKey");
 
                     b.HasIndex("SortKey", "Id");
+
+                    b.HasIndex("Id", "IsPublic", "CommitteeId");
 
                     b.ToTable("WorkItems", (string)null);
                 });

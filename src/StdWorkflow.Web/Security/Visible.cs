@@ -42,6 +42,16 @@ public sealed class Visible
     /// <summary>Tracks of all work items, for a list that goes along them and joins <see cref="WorkItems"/>.</summary>
     public IQueryable<Track> TracksToJoin => Of<Track>();
 
+    /// <summary>Tracks of the committees in which I may do something and may view all: what stands on the track is enough to tell.</summary>
+    public IQueryable<Track> TracksWhereIMay(Permission permission)
+    {
+        if (me.MayEverywhere(Permission.View) && me.MayEverywhere(permission)) return Of<Track>();
+        var mine = (me.MayEverywhere(permission) ? me.CommitteesWhereMay(Permission.View)
+            : me.MayEverywhere(Permission.View) ? me.CommitteesWhereMay(permission)
+            : me.CommitteesWhereMay(permission).Intersect(me.CommitteesWhereMay(Permission.View))).ToList();
+        return Of<Track>().Where(track => track.CommitteeId != null && mine.Contains(track.CommitteeId.Value));
+    }
+
     /// <summary>Stays in a stage, of visible work items.</summary>
     public IQueryable<StageSpan> StageSpans => from span in Of<StageSpan>() where WorkItems.Any(item => item.Id == span.WorkItemId) select span;
 

@@ -50,6 +50,8 @@ internal sealed class WorkItemMap : IEntityTypeConfiguration<WorkItem>
         map.HasMany(w => w.PlannedStages).WithOne().HasForeignKey(p => p.WorkItemId);
         map.HasIndex(w => w.Code).IsUnique();
         map.HasIndex(w => w.Number).IsUnique();
+        // Whether an item may be seen is asked more often than anything else.
+        map.HasIndex(w => new { w.Id, w.IsPublic, w.CommitteeId });
         map.HasIndex(w => new { w.ChangedAtUtc, w.Number });
         map.HasIndex(w => w.PlanNumber).IsUnique();
         map.HasIndex(w => w.StandardNumber);
@@ -76,13 +78,13 @@ internal sealed class WorkItemPartMaps :
         map.HasMany(t => t.Spans).WithOne().HasForeignKey(s => s.TrackId);
         map.HasMany(t => t.Attestations).WithOne().HasForeignKey(a => a.TrackId);
         map.HasIndex(t => new { t.WorkItemId, t.Kind });
-        // A column of the board is read from here, nearest deadline first.
-        map.HasIndex(t => new { t.ProcessKey, t.StageKey, t.NextDeadlineUtc, t.Id });
+        // A column of the board is read from here, nearest deadline first, and what it counts stands here whole.
+        map.HasIndex(t => new { t.ProcessKey, t.StageKey, t.NextDeadlineUtc, t.Id, t.Kind, t.WorkItemId });
         map.HasIndex(t => t.NextDeadlineUtc);
         map.HasIndex(t => new { t.DeadlineKey, t.WorkItemId });
-        // What is due in some committees, what somebody leads, and what runs beside a text there.
-        map.HasIndex(t => new { t.CommitteeId, t.Kind, t.End, t.DeadlineKey });
-        map.HasIndex(t => new { t.LeaderId, t.Kind, t.End, t.DeadlineKey });
+        // What is due in some committees, what somebody leads there, and what runs beside a text.
+        map.HasIndex(t => new { t.CommitteeId, t.Kind, t.End, t.DeadlineKey, t.WorkItemId, t.IsBlocked, t.BlockedBy });
+        map.HasIndex(t => new { t.LeaderId, t.Kind, t.End, t.DeadlineKey, t.CommitteeId });
     }
 
     public void Configure(EntityTypeBuilder<StageSpan> map)

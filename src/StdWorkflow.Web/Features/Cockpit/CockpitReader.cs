@@ -60,10 +60,10 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
         var now = clock.UtcNow();
         var ours = Duties.WhereOrLed(Permission.Advance, visible, me);
         var soon = now.AddDays(WorkItemFilter.NearDays);
-        var late = await PartAsync(ours, row => row.Track.DeadlineKey < now, stop);
-        var near = await PartAsync(ours, row => row.Track.DeadlineKey >= now && row.Track.DeadlineKey < soon, stop);
+        var late = await PartAsync(ours, track => track.DeadlineKey < now, stop);
+        var near = await PartAsync(ours, track => track.DeadlineKey >= now && track.DeadlineKey < soon, stop);
         var waiting = await PartAsync(ours, WaitingForMe(), stop);
-        var blocked = await PartAsync(ours, row => row.Track.IsBlocked, stop);
+        var blocked = await PartAsync(ours, track => track.IsBlocked, stop);
         var lines = new[] { late, near, waiting, blocked }.SelectMany(part => part.Lines).ToList();
         var definitions = new Dictionary<(string, int), ProcessDefinition>();
         foreach (var (process, version) in lines.Select(line => (line.Process, line.Version)).Distinct())
@@ -80,18 +80,18 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
     }
 
     /// <summary>Nothing keeps the next step from me who may take it, or what is missing is mine to supply.</summary>
-    private Expression<Func<WorkItemRow, bool>> WaitingForMe()
+    private Expression<Func<Track, bool>> WaitingForMe()
     {
         var (steps, edits, disposes) = (Where(Permission.Advance), Where(Permission.Edit), Where(Permission.Dispose));
-        return row =>
-            (!row.Track.IsBlocked && (steps.Everywhere || (row.Item.CommitteeId != null && steps.Committees.Contains(row.Item.CommitteeId.Value))))
-            || (row.Track.IsBlocked && ByEditing.Contains(row.Track.BlockedBy) && (edits.Everywhere || (row.Item.CommitteeId != null && edits.Committees.Contains(row.Item.CommitteeId.Value))))
-            || (row.Track.IsBlocked && ByDisposing.Contains(row.Track.BlockedBy) && (disposes.Everywhere || (row.Item.CommitteeId != null && disposes.Committees.Contains(row.Item.CommitteeId.Value))));
+        return track =>
+            (!track.IsBlocked && (steps.Everywhere || (track.CommitteeId != null && steps.Committees.Contains(track.CommitteeId.Value))))
+            || (track.IsBlocked && ByEditing.Contains(track.BlockedBy) && (edits.Everywhere || (track.CommitteeId != null && edits.Committees.Contains(track.CommitteeId.Value))))
+            || (track.IsBlocked && ByDisposing.Contains(track.BlockedBy) && (disposes.Everywhere || (track.CommitteeId != null && disposes.Committees.Contains(track.CommitteeId.Value))));
 
         (bool Everywhere, IReadOnlyCollection<Guid> Committees) Where(Permission permission) => (me.MayEverywhere(permission), me.CommitteesWhereMay(permission));
     }
 
-    private async Task<CockpitPart> PartAsync(Duties duties, Expression<Func<WorkItemRow, bool>> such, CancellationToken stop)
+    private async Task<CockpitPart> PartAsync(Duties duties, Expression<Func<Track, bool>> such, CancellationToken stop)
     {
         var (lines, count) = await duties.ReadAsync(such, rows => rows.Select(row => new CockpitLine(
             row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.IsDemo, visible.People.Where(person => person.Id == row.Item.LeaderId).Select(person => person.FullName).FirstOrDefault(),
@@ -105,14 +105,13 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
     private async Task<IReadOnlyList<CockpitLoad>> LoadsAsync(DateTime now, CancellationToken stop)
     {
         if (!me.MaySomewhere(Permission.Advance)) return [];
-        var (everywhere, mine) = (me.MayEverywhere(Permission.Advance), me.CommitteesWhereMay(Permission.Advance));
-        var led = WorkItemLines.ByTrack(visible).Where(row => row.Track.End == null && (everywhere || (row.Track.CommitteeId != null && mine.Contains(row.Track.CommitteeId.Value))));
-        var loads = await visible.People.Where(person => led.Any(row => row.Track.LeaderId == person.Id)).OrderBy(person => person.Id)
+        var led = visible.TracksWhereIMay(Permission.Advance).Where(track => track.Kind == TrackKind.MainText && track.End == null);
+        var loads = await visible.People.Where(person => led.Any(track => track.LeaderId == person.Id)).OrderBy(person => person.Id)
             .Select(person => new CockpitLoad(
                 person.Id, person.FullName,
-                led.Where(row => row.Track.LeaderId == person.Id).Take(Paging.OverviewTo + 1).Count(),
-                led.Where(row => row.Track.LeaderId == person.Id && row.Track.DeadlineKey < now).Take(Paging.OverviewTo + 1).Count()))
-            .Take(PeopleShown).InThisOrder().ToListAsync(stop);
+                led.Where(track => track.LeaderId == person.Id).Take(Paging.OverviewTo + 1).Count(),
+                led.Where(track => track.LeaderId == person.Id && track.DeadlineKey < now).Take(Paging.OverviewTo + 1).Count()))
+            .Take(PeopleShown).ToListAsync(stop);
         return [.. loads.OrderByDescending(load => load.Late).ThenByDescending(load => load.Running).ThenBy(load => load.Name, StringComparer.Ordinal)];
     }
 }

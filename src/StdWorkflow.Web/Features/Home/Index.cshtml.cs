@@ -94,13 +94,13 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
 
         var ours = Duties.Where(IsSecretariat ? Permission.Advance : Permission.View, visible, me);
         var (now, soon) = (NowUtc, NowUtc.AddDays(WorkItemFilter.NearDays));
-        Late = await ReadAsync(ours, row => row.Track.DeadlineKey < now, stop);
-        Near = await ReadAsync(ours, row => row.Track.DeadlineKey >= now && row.Track.DeadlineKey < soon, stop);
+        Late = await ReadAsync(ours, track => track.DeadlineKey < now, stop);
+        Near = await ReadAsync(ours, track => track.DeadlineKey >= now && track.DeadlineKey < soon, stop);
         if (!IsSecretariat) return;
         Requests = await RequestLines.CountWaitingAsync(visible, me, Paging.OverviewTo, stop);
 
         // What is late or near stands above already.
-        Blocked = await ReadAsync(ours, row => row.Track.IsBlocked && row.Track.DeadlineKey >= soon, stop);
+        Blocked = await ReadAsync(ours, track => track.IsBlocked && track.DeadlineKey >= soon, stop);
         var mine = ours.All();
         var open =
             from comment in visible.Comments
@@ -119,7 +119,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, ProcessCatalog p
         Undisposed = [.. (await (UndisposedCount > Paging.OverviewTo ? periods.InThisOrder() : periods).ToListAsync(stop)).Select(period => (period.Code, period.Title, period.Count))];
     }
 
-    private async Task<Section> ReadAsync(Duties duties, Expression<Func<WorkItemRow, bool>> such, CancellationToken stop)
+    private async Task<Section> ReadAsync(Duties duties, Expression<Func<Track, bool>> such, CancellationToken stop)
     {
         var (lines, count) = await duties.ReadAsync(such, WorkItemLines.Select, Shown, stop);
         return count == 0 ? Section.None : new Section(await WorkItemLines.CompleteAsync(lines, visible, processes, NowUtc, stop), count);

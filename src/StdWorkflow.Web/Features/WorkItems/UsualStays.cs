@@ -18,7 +18,7 @@ internal static class UsualStays
         {
             var (process, stage) = kind;
             return from stay in visible.StageSpans.Where(stay => stay.StageKey == stage && stay.Left != null && stay.Entered != null).OrderByDescending(stay => stay.Left).ThenBy(stay => stay.Id).Take(LastStays)
-                   join track in visible.Tracks on stay.TrackId equals track.Id
+                   join track in visible.TracksToJoin on stay.TrackId equals track.Id
                    where track.ProcessKey == process && track.Kind == TrackKind.MainText
                    select new { track.ProcessKey, stay.StageKey, stay.Entered, stay.Left };
         }).Aggregate(Queryable.Concat).ToListAsync(stop);

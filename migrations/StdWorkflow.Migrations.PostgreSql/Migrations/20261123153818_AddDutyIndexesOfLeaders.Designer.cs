@@ -13,7 +13,7 @@ using StdWorkflow.Data;
 namespace StdWorkflow.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(AppDbContext))]
-    [Migration("20261123150457_AddDutyIndexesOfLeaders")]
+    [Migration("20261123153818_AddDutyIndexesOfLeaders")]
     partial class AddDutyIndexesOfLeaders
     {
         /// <inheritdoc />
@@ -2269,11 +2269,11 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("WorkItemId", "Kind");
 
-                    b.HasIndex("CommitteeId", "Kind", "End", "DeadlineKey");
+                    b.HasIndex("LeaderId", "Kind", "End", "DeadlineKey", "CommitteeId");
 
-                    b.HasIndex("LeaderId", "Kind", "End", "DeadlineKey");
+                    b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id", "Kind", "WorkItemId");
 
-                    b.HasIndex("ProcessKey", "StageKey", "NextDeadlineUtc", "Id");
+                    b.HasIndex("CommitteeId", "Kind", "End", "DeadlineKey", "WorkItemId", "IsBlocked", "BlockedBy");
 
                     b.ToTable("Tracks", (string)null);
                 });
@@ -2481,6 +2481,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.HasIndex("IssuedOn", "SortKey");
 
                     b.HasIndex("SortKey", "Id");
+
+                    b.HasIndex("Id", "IsPublic", "CommitteeId");
 
                     b.ToTable("WorkItems", (string)null);
                 });

@@ -1,0 +1,85 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace StdWorkflow.Migrations.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class AddDutyIndexesOfLeaders : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Tracks_CommitteeId_DeadlineKey",
+                table: "Tracks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Tracks_ProcessKey_StageKey_NextDeadlineUtc_Id",
+                table: "Tracks");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "LeaderId",
+                table: "Tracks",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.Sql("UPDATE \"Tracks\" SET \"LeaderId\" = (SELECT w.\"LeaderId\" FROM \"WorkItems\" w WHERE w.\"Id\" = \"Tracks\".\"WorkItemId\")");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_WorkItems_Id_IsPublic_CommitteeId",
+                table: "WorkItems",
+                columns: new[] { "Id", "IsPublic", "CommitteeId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tracks_CommitteeId_Kind_End_DeadlineKey_WorkItemId_IsBlocke~",
+                table: "Tracks",
+                columns: new[] { "CommitteeId", "Kind", "End", "DeadlineKey", "WorkItemId", "IsBlocked", "BlockedBy" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tracks_LeaderId_Kind_End_DeadlineKey_CommitteeId",
+                table: "Tracks",
+                columns: new[] { "LeaderId", "Kind", "End", "DeadlineKey", "CommitteeId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tracks_ProcessKey_StageKey_NextDeadlineUtc_Id_Kind_WorkItem~",
+                table: "Tracks",
+                columns: new[] { "ProcessKey", "StageKey", "NextDeadlineUtc", "Id", "Kind", "WorkItemId" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_WorkItems_Id_IsPublic_CommitteeId",
+                table: "WorkItems");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Tracks_CommitteeId_Kind_End_DeadlineKey_WorkItemId_IsBlocke~",
+                table: "Tracks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Tracks_LeaderId_Kind_End_DeadlineKey_CommitteeId",
+                table: "Tracks");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Tracks_ProcessKey_StageKey_NextDeadlineUtc_Id_Kind_WorkItem~",
+                table: "Tracks");
+
+            migrationBuilder.DropColumn(
+                name: "LeaderId",
+                table: "Tracks");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tracks_CommitteeId_DeadlineKey",
+                table: "Tracks",
+                columns: new[] { "CommitteeId", "DeadlineKey" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tracks_ProcessKey_StageKey_NextDeadlineUtc_Id",
+                table: "Tracks",
+                columns: new[] { "ProcessKey", "StageKey", "NextDeadlineUtc", "Id" });
+        }
+    }
+}
