@@ -2479,8 +2479,6 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("SortKey", "Id");
 
-                    b.HasIndex("Id", "IsPublic", "CommitteeId");
-
                     b.ToTable("WorkItems", (string)null);
                 });
 

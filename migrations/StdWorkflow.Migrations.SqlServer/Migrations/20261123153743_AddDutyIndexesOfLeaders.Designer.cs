@@ -2488,8 +2488,6 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.HasIndex("SortKey", "Id");
 
-                    b.HasIndex("Id", "IsPublic", "CommitteeId");
-
                     b.ToTable("WorkItems", (string)null);
                 });
 

@@ -28,11 +28,6 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
             migrationBuilder.Sql("EXEC(N'UPDATE [Tracks] SET [LeaderId] = (SELECT w.[LeaderId] FROM [WorkItems] w WHERE w.[Id] = [Tracks].[WorkItemId])')");
 
             migrationBuilder.CreateIndex(
-                name: "IX_WorkItems_Id_IsPublic_CommitteeId",
-                table: "WorkItems",
-                columns: new[] { "Id", "IsPublic", "CommitteeId" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Tracks_CommitteeId_Kind_End_DeadlineKey_WorkItemId_IsBlocked_BlockedBy",
                 table: "Tracks",
                 columns: new[] { "CommitteeId", "Kind", "End", "DeadlineKey", "WorkItemId", "IsBlocked", "BlockedBy" });
@@ -51,10 +46,6 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropIndex(
-                name: "IX_WorkItems_Id_IsPublic_CommitteeId",
-                table: "WorkItems");
-
             migrationBuilder.DropIndex(
                 name: "IX_Tracks_CommitteeId_Kind_End_DeadlineKey_WorkItemId_IsBlocked_BlockedBy",
                 table: "Tracks");

@@ -2471,8 +2471,6 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.HasIndex("SortKey", "Id");
 
-                    b.HasIndex("Id", "IsPublic", "CommitteeId");
-
                     b.ToTable("WorkItems", (string)null);
                 });
 

@@ -50,8 +50,6 @@ internal sealed class WorkItemMap : IEntityTypeConfiguration<WorkItem>
         map.HasMany(w => w.PlannedStages).WithOne().HasForeignKey(p => p.WorkItemId);
         map.HasIndex(w => w.Code).IsUnique();
         map.HasIndex(w => w.Number).IsUnique();
-        // Whether an item may be seen is asked more often than anything else.
-        map.HasIndex(w => new { w.Id, w.IsPublic, w.CommitteeId });
         map.HasIndex(w => new { w.ChangedAtUtc, w.Number });
         map.HasIndex(w => w.PlanNumber).IsUnique();
         map.HasIndex(w => w.StandardNumber);

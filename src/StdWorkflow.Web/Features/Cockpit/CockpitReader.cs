@@ -83,10 +83,11 @@ public sealed class CockpitReader(Visible visible, CurrentUser me, ProcessCatalo
     private Expression<Func<Track, bool>> WaitingForMe()
     {
         var (steps, edits, disposes) = (Where(Permission.Advance), Where(Permission.Edit), Where(Permission.Dispose));
+        // Of no committee is written so because no index may lead away from the deadlines here.
         return track =>
-            (!track.IsBlocked && (steps.Everywhere || (track.CommitteeId != null && steps.Committees.Contains(track.CommitteeId.Value))))
-            || (track.IsBlocked && ByEditing.Contains(track.BlockedBy) && (edits.Everywhere || (track.CommitteeId != null && edits.Committees.Contains(track.CommitteeId.Value))))
-            || (track.IsBlocked && ByDisposing.Contains(track.BlockedBy) && (disposes.Everywhere || (track.CommitteeId != null && disposes.Committees.Contains(track.CommitteeId.Value))));
+            (!track.IsBlocked && (steps.Everywhere || steps.Committees.Contains(track.CommitteeId ?? Guid.Empty)))
+            || (track.IsBlocked && ByEditing.Contains(track.BlockedBy) && (edits.Everywhere || edits.Committees.Contains(track.CommitteeId ?? Guid.Empty)))
+            || (track.IsBlocked && ByDisposing.Contains(track.BlockedBy) && (disposes.Everywhere || disposes.Committees.Contains(track.CommitteeId ?? Guid.Empty)));
 
         (bool Everywhere, IReadOnlyCollection<Guid> Committees) Where(Permission permission) => (me.MayEverywhere(permission), me.CommitteesWhereMay(permission));
     }
