@@ -9,6 +9,8 @@ namespace StdWorkflow.Browser.Tests;
 [Trait("Pace", "slow")]
 public class BoardTests(Site site) : IClassFixture<Site>
 {
+    private const string Board = "/work-items/board?process=pre-research";
+
     [Theory]
     [InlineData("zh-CN")]
     [InlineData("en")]
@@ -34,13 +36,22 @@ public class BoardTests(Site site) : IClassFixture<Site>
     [Theory]
     [InlineData("zh-CN")]
     [InlineData("en")]
-    public async Task The_keyboard_goes_from_card_to_card_and_takes_one_to_the_next_column(string language)
+    public async Task The_keyboard_leads_from_the_list_to_the_board_and_takes_a_card_to_the_next_column(string language)
     {
-        var (page, card, words) = await OpenAsync(new View(language));
+        var words = new Words(language);
+        var (page, code) = await ProposeAsync(new View(language), leader: "刘洋");
+        var step = Words.Step("pre-research", "idea-feasibility");
+        await page.GotoAsync("/work-items");
+        await page.Locator("main").GetByRole(AriaRole.Link, new() { Name = words.WorkItem("Board"), Exact = true }).PressEnterAsync();
+        var process = page.GetByLabel(words.WorkItem("Process"));
+        await process.TabToAsync();
+        await page.Keyboard.PressAsync("Home");
+        for (var known = await process.Locator("option").CountAsync(); known > 0 && await process.InputValueAsync() != "pre-research"; known--) await page.Keyboard.PressAsync("ArrowDown");
+        await page.GetByRole(AriaRole.Button, new() { Name = words.WorkItem("Filter.Apply"), Exact = true }).PressEnterAsync();
         await Expect(page.GetByText(words.WorkItem("Board.Keys"))).ToBeVisibleAsync();
-        var first = Column(page, "idea").Locator("[data-code]").First.Locator("a").First;
-        await first.FocusAsync();
 
+        var first = Column(page, "idea").Locator("[data-code]").First.Locator("a").First;
+        await first.TabToAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Expect(Column(page, "idea").Locator("[data-code]").Nth(1).Locator("a").First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowUp");
@@ -48,9 +59,13 @@ public class BoardTests(Site site) : IClassFixture<Site>
         await page.Keyboard.PressAsync("ArrowRight");
         Assert.NotEqual("idea", await page.EvaluateAsync<string>("document.activeElement.closest('[data-stage]').dataset.stage"));
 
-        await card.Locator("a").First.FocusAsync();
+        await Card(page, code).Locator("a").First.TabToAsync();
         await page.Keyboard.PressAsync("Shift+ArrowRight");
-        await Expect(page.Locator("h1")).ToHaveTextAsync(words.In(Words.Step("pre-research", "idea-feasibility").Transition.Name));
+        await Expect(page.Locator("h1")).ToHaveTextAsync(words.In(step.Transition.Name));
+        await page.GetByRole(AriaRole.Button, new() { Name = words.In(step.Transition.Name), Exact = true }).PressEnterAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"/work-items/{code}$"));
+        await page.GotoAsync(Board);
+        await Expect(Column(page, "feasibility").Locator($"[data-code={code}]")).ToBeVisibleAsync();
     }
 
     [Theory]
@@ -62,8 +77,8 @@ public class BoardTests(Site site) : IClassFixture<Site>
         var step = Words.Step("pre-research", "idea-feasibility");
         await Expect(page.GetByText(words.WorkItem("Board.Keys"))).ToBeHiddenAsync();
 
-        await card.GetByText(words.WorkItem("Board.MoveTo")).ClickAsync();
-        await card.GetByRole(AriaRole.Link, new() { Name = words.In(step.To.Name), Exact = true }).ClickAsync();
+        await card.Locator("summary").Filter(new() { HasText = words.WorkItem("Board.MoveTo") }).PressEnterAsync();
+        await card.GetByRole(AriaRole.Link, new() { Name = words.In(step.To.Name), Exact = true }).PressEnterAsync();
 
         await Expect(page.Locator("h1")).ToHaveTextAsync(words.In(step.Transition.Name));
     }
@@ -71,12 +86,21 @@ public class BoardTests(Site site) : IClassFixture<Site>
     /// <summary>The board of pre-research with two new ideas on it, the second of which is the card.</summary>
     private async Task<(IPage Page, ILocator Card, Words Words)> OpenAsync(View view)
     {
+        var (page, code) = await ProposeAsync(view);
+        await page.GotoAsync(Board);
+        return (page, Card(page, code), new Words(view.Language));
+    }
+
+    private async Task<(IPage Page, string Code)> ProposeAsync(View view, string? leader = null)
+    {
         await using var secretary = await Desk.OpenAsync(site, view, "li.wei");
         await secretary.ProposeAsync("人工智能 看板想法一", "Artificial intelligence — First idea");
         var code = await secretary.ProposeAsync("人工智能 看板想法二", "Artificial intelligence — Second idea");
-        var tab = await site.OpenAsync("/work-items/board?process=pre-research", view, "li.wei");
-        return (tab.Page, tab.Page.Locator($"[data-code={code}]"), new Words(view.Language));
+        if (leader is not null) await secretary.NameLeaderAndDraftersAsync(code, leader);
+        return ((await site.TabAsync(view, "li.wei")).Page, code);
     }
+
+    private static ILocator Card(IPage page, string code) => page.Locator($"[data-code={code}]");
 
     private static ILocator Column(IPage page, string stage) => page.Locator($"[data-stage={stage}]");
 }

@@ -22,8 +22,7 @@ public class JourneyTests(Site site) : IClassFixture<Site>
         var words = new Words(language);
         var tab = await site.OpenAsync(Project, new View(language, width, scheme, script), "li.wei");
         var page = tab.Page;
-        await page.GetByRole(AriaRole.Link, new() { Name = words.Of<JourneyTexts>("Journey.Whole"), Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = words.Of<JourneyTexts>("Journey.Whole"), Exact = true }).PressEnterAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"{Project}/journey$"));
 
         await Expect(page.Locator("main h1")).ToHaveTextAsync(words.Of<JourneyTexts>("Journey"));
@@ -33,7 +32,7 @@ public class JourneyTests(Site site) : IClassFixture<Site>
         // The page itself never scrolls sideways; the drawing does, by the keyboard too.
         Assert.True(await tab.OverflowAsync() <= 0);
         var drawing = page.GetByRole(AriaRole.Region, new() { Name = words.Of<JourneyTexts>("Journey.Drawing"), Exact = true });
-        await drawing.FocusAsync();
+        await drawing.TabToAsync();
         if (width == View.Narrow)
         {
             await page.Keyboard.PressAsync("End");
@@ -58,18 +57,15 @@ public class JourneyTests(Site site) : IClassFixture<Site>
         var words = new Words(language);
         var tab = await site.OpenAsync(Project, new View(language, View.Narrow, Script: script), "chen.jing");
         var page = tab.Page;
-        await page.GetByRole(AriaRole.Button, new() { Name = words.Of<FollowingTexts>("Follow.Start"), Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = words.Of<FollowingTexts>("Follow.Start"), Exact = true }).PressEnterAsync();
         await Expect(page.Locator("main .actions")).ToContainTextAsync(words.Of<FollowingTexts>("Follow.Following"));
         if (script) Assert.Empty(await tab.BarriersAsync());
 
-        await page.GetByRole(AriaRole.Link, new() { Name = words.Of<FollowingTexts>("Follow.Stop") + "…", Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = words.Of<FollowingTexts>("Follow.Stop") + "…", Exact = true }).PressEnterAsync();
         await Expect(page).ToHaveURLAsync(new Regex($"{Project}/follow$"));
         if (script) Assert.Empty(await tab.BarriersAsync());
         Assert.True(await tab.OverflowAsync() <= 0);
-        await page.GetByRole(AriaRole.Button, new() { Name = words.Of<FollowingTexts>("Follow.Stop"), Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Button, new() { Name = words.Of<FollowingTexts>("Follow.Stop"), Exact = true }).PressEnterAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = words.Of<FollowingTexts>("Follow.Start"), Exact = true })).ToBeVisibleAsync();
         Assert.Empty(tab.Complaints);
     }

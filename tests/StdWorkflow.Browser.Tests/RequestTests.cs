@@ -17,11 +17,12 @@ public class RequestTests(Site site) : IClassFixture<Site>
     {
         var (step, words) = (Words.Step("gb-t-normal", transition), new Words(language));
         var member = await site.OpenAsync($"/work-items/{item}", new View(language, View.Narrow), "liu.yang");
-        await ClickByKeyAsync(member.Page.GetByRole(AriaRole.Link, new() { Name = words.Of<RequestTexts>("AskLink", words.In(step.Transition.Name)), Exact = true }));
+        await member.Page.GetByRole(AriaRole.Link, new() { Name = words.Of<RequestTexts>("AskLink", words.In(step.Transition.Name)), Exact = true }).PressEnterAsync();
+        await Expect(member.Page).ToHaveURLAsync(new Regex("/ask/"));
         Assert.Empty(await member.BarriersAsync());
-        await member.Page.GetByLabel(words.Of<RequestTexts>("Reason")).FillAsync("工作组已经同意");
-        await member.Page.GetByLabel(words.Of<RequestTexts>("WantedBy")).FillAsync($"{DateTime.UtcNow.AddDays(7):yyyy-MM-dd}");
-        await ClickByKeyAsync(member.Page.GetByRole(AriaRole.Button, new() { Name = words.Of<RequestTexts>("AskVerb"), Exact = true }));
+        await member.Page.GetByLabel(words.Of<RequestTexts>("Reason")).WriteAsync("工作组已经同意");
+        await member.Page.GetByLabel(words.Of<RequestTexts>("WantedBy")).WriteDayAsync(DateOnly.FromDateTime(DateTime.UtcNow.AddDays(7)));
+        await member.Page.GetByRole(AriaRole.Button, new() { Name = words.Of<RequestTexts>("AskVerb"), Exact = true }).PressEnterAsync();
         await Expect(member.Page).ToHaveURLAsync(new Regex("/requests/r-[0-9]+$"));
         Assert.Empty(await member.BarriersAsync());
         var request = new Uri(member.Page.Url).AbsolutePath;
@@ -40,7 +41,7 @@ public class RequestTests(Site site) : IClassFixture<Site>
 
             return false;
         });
-        await ClickByKeyAsync(page.Locator($"a[href='{request}/grant']"));
+        await page.Locator($"a[href='{request}/grant']").PressEnterAsync();
         var button = page.GetByRole(AriaRole.Button, new() { Name = words.Of<RequestTexts>("GrantVerb"), Exact = true });
         await Expect(button).ToBeFocusedAsync();
         Assert.Empty(await chair.BarriersAsync());
@@ -55,11 +56,5 @@ public class RequestTests(Site site) : IClassFixture<Site>
         Assert.Empty(await chair.BarriersAsync());
         Assert.True(await chair.OverflowAsync() <= 0);
         Assert.Empty(chair.Complaints.Concat(member.Complaints));
-    }
-
-    private static async Task ClickByKeyAsync(ILocator control)
-    {
-        await control.FocusAsync();
-        await control.PressAsync("Enter");
     }
 }

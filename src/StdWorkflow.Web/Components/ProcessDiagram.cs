@@ -117,15 +117,14 @@ public sealed class ProcessDiagramTagHelper(IStringLocalizer<ComponentTexts> tex
     private HtmlString Table()
     {
         var html = new Markup(encoder).Add($"<table class=\"rows\"><caption>{texts["Diagram.Transitions"].Value}</caption><thead><tr>");
-        foreach (var head in (string[])["Number", "From", "To", "Action", "Kind", "WaitsFor", "Gates", "Source"])
+        foreach (var head in (string[])["Action", "From", "To", "Kind", "WaitsFor", "Gates", "Source"])
             html.Add($"<th scope=\"col\">{texts[$"Diagram.{head}"].Value}</th>");
         html.Add($"</tr></thead><tbody>");
         foreach (var (transition, index) in Model.Transitions.Select((transition, index) => (transition, index)))
         {
-            html.Add($"<tr><td class=\"tight\" data-label=\"{texts["Diagram.Number"].Value}\">{index + 1}</td>")
+            html.Add($"<tr><th scope=\"row\">{index + 1} <b>{html.Text(transition.Name)}</b></th>")
                 .Add($"<td data-label=\"{texts["Diagram.From"].Value}\">{LabelOf(Model.StageOf(transition.From))}</td>")
                 .Add($"<td data-label=\"{texts["Diagram.To"].Value}\">{LabelOf(Model.StageOf(transition.To))}</td>")
-                .Add($"<th scope=\"row\" data-label=\"{texts["Diagram.Action"].Value}\">{html.Text(transition.Name)}</th>")
                 .Add($"<td data-label=\"{texts["Diagram.Kind"].Value}\">{texts[$"TransitionKind.{transition.Kind}"].Value}</td>")
                 .Add($"<td data-label=\"{texts["Diagram.WaitsFor"].Value}\">{html.Text(transition.WaitsFor)}</td>")
                 .Add($"<td data-label=\"{texts["Diagram.Gates"].Value}\">");

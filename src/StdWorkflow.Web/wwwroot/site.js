@@ -1,5 +1,5 @@
-// Everything works without this. It names the title that moves between a list and an item, closes open deadlines, and takes cards of the
-// board to other columns: to the page that says what that would do, or why it cannot be.
+// Everything works without this. It names the title that moves between a list and an item, closes open deadlines, scrolls drawings to today,
+// and takes cards of the board to other columns: to the page that says what that would do, or why it cannot be.
 const title = 'item-title';
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -35,6 +35,14 @@ addEventListener('keydown', event => {
     open.querySelector('summary')?.focus();
   }
 });
+
+// A drawing wider than the window begins where today is, and its names stay in sight.
+for (const box of document.querySelectorAll('.scroll')) {
+  const today = box.querySelector('.today');
+  if (!today || box.scrollWidth <= box.clientWidth) continue;
+  box.addEventListener('scroll', () => box.querySelector('.names')?.setAttribute('transform', `translate(${box.scrollLeft})`));
+  box.scrollLeft = today.getBBox().x - box.clientWidth * 0.7;
+}
 
 const board = document.querySelector('.board');
 if (board) {

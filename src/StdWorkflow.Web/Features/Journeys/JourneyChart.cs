@@ -56,8 +56,10 @@ public sealed class JourneyChartTagHelper(
                 html.Add($"<path class=\"join\" d=\"M{left} {fromY}V{toY}H{toX}\"/>");
             }
 
+        // Names last, so that a window too narrow for the drawing can keep them in sight.
+        var names = new Markup(encoder);
         for (var index = 0; index < Model.Members.Count; index++) html.Add($"{Lane(Model.Members[index], index)}");
-        return html.Add($"</svg>").ToHtml();
+        return html.Add($"<g class=\"names\">{names.ToHtml()}</g></svg>").ToHtml();
 
         int At(DateOnly day) => (int)axis.At(day);
 
@@ -66,9 +68,10 @@ public sealed class JourneyChartTagHelper(
         HtmlString Lane(JourneyMember member, int index)
         {
             var kind = member.Kind is { } known ? items[$"WorkItemKind.{known}"].Value : texts["Journey.Foreign"].Value;
-            var lane = new Markup(encoder).Add($"<g class=\"{Markup.ClassOf(member.Phase)}\">");
+            var phase = Markup.ClassOf(member.Phase);
+            var lane = new Markup(encoder).Add($"<g class=\"{phase}\">");
             var head = $"{(member.IsThis ? pieces["Journey.This", member.Name].Value : member.Name)} · {kind}";
-            lane.Add($"<text class=\"number {(member.IsThis ? "strong" : "")}\" x=\"0\" y=\"{BarOf(index) - 8}\"><tspan class=\"by-phase\">{head}</tspan> {Shorten(member.Title.In(Reader.Language), Width - LengthOf(head) - 20)}</text>");
+            names.Add($"<g class=\"{phase}\"><text class=\"number {(member.IsThis ? "strong" : "")}\" x=\"0\" y=\"{BarOf(index) - 8}\"><tspan class=\"by-phase\">{head}</tspan> {Shorten(member.Title.In(Reader.Language), Width - LengthOf(head) - 20)}</text></g>");
             var stays = member.Stays.Select((stay, at) => (Stay: stay, Ends: EndOf(member, at))).Where(bar => bar.Stay.From is not null).ToList();
             var free = 0;
             foreach (var (stay, ends) in stays)

@@ -12,9 +12,14 @@ namespace StdWorkflow.Web.Features.Plans;
 /// <summary>What both drawings of plans share: planned days as diamonds, what was as a bar, a limit as a post. What is late says so in words.</summary>
 internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder encoder)
 {
-    public const int Right = 880, Width = 1000;
+    public const int Left = 6, Right = 880, Width = 1000;
+
+    // Drawn last, so that a window too narrow for the drawing can keep them in sight.
+    private readonly Markup names = new(encoder);
 
     public Markup Html { get; } = new(encoder);
+
+    public void Name(Phase phase, int y, FormattableString words) => names.Add($"<g class=\"{Markup.ClassOf(phase)}\"><text class=\"number\" x=\"0\" y=\"{y}\">").Add(words).Add($"</text></g>");
 
     public void Diamond(double x, double y) => Html.Add($"<path class=\"node ahead\" d=\"M{x} {y - 5}l5 5-5 5-5-5z\"/>");
 
@@ -37,7 +42,7 @@ internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder enc
     {
         Html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{texts["Chart"].Value}\"><svg class=\"drawing\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
         draw();
-        Html.Add($"</svg></div><ul class=\"legend\">");
+        Html.Add($"<g class=\"names\">{names.ToHtml()}</g></svg></div><ul class=\"legend\">");
         foreach (var (key, shape) in new (string, FormattableString)[]
         {
             ("Planned", $"<path class=\"track ahead\" d=\"M7 6H40\"/><path class=\"node ahead\" d=\"M7 1l5 5-5 5-5-5z\"/>"),
@@ -49,7 +54,7 @@ internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder enc
         return Html.Add($"</ul>").ToHtml();
     }
 
-    public static int WidthOf(string label) => (int)label.Sum(sign => sign > 0x2E80 ? 13.2 : 7.6);
+    private static int WidthOf(string label) => (int)label.Sum(sign => sign > 0x2E80 ? 13.2 : 7.6);
 
     public static string Cut(string label, int width)
     {
@@ -64,7 +69,7 @@ internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder enc
 [HtmlTargetElement("plan-chart", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class PlanChartTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEncoder encoder) : TagHelper
 {
-    private const int RowHeight = 50;
+    private const int RowHeight = 54;
 
     /// <summary>The plan.</summary>
     public PlanView Model { get; set; } = null!;
@@ -78,39 +83,39 @@ public sealed class PlanChartTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEn
         output.TagName = null;
         var (plan, stages) = (Model.Timetable, Model.Timetable.Stages);
         var pen = new PlanPen(texts, encoder);
-        var labels = stages.Select(row => PlanPen.Cut(StageLabel.Of(Model.Definition, row.Stage, Reader.Language), 250)).ToList();
         var days = stages.SelectMany(row => row.Stays.SelectMany(stay => new[] { stay.Entered, stay.Left }).Concat([row.Planned, row.PlannedUntil, row.Expected, row.Limit])).OfType<DateOnly>().Append(Today);
-        var axis = new TimeAxis(days, labels.Max(label => PlanPen.WidthOf(label)) + 20, PlanPen.Right);
+        var axis = new TimeAxis(days, PlanPen.Left, PlanPen.Right);
         var height = axis.Head + (stages.Count * RowHeight);
         output.Content.SetHtmlContent(pen.Box(texts["Chart.Of", Model.Item.Code, stages.Count].Value, height, () =>
         {
             axis.Draw(pen.Html, height, Today, texts["Today"].Value);
-            for (var at = 0; at < stages.Count; at++) Row(stages[at], labels[at], axis.Head + (at * RowHeight));
+            for (var at = 0; at < stages.Count; at++) Row(stages[at], axis.Head + (at * RowHeight));
         }));
 
-        void Row(TimetableStage row, string label, int top)
+        void Row(TimetableStage row, int top)
         {
-            pen.Html.Add($"<g class=\"{Markup.ClassOf(row.Stage.Phase)}\" data-stage=\"{row.Stage.Key}\"><path class=\"grid\" d=\"M0 {top}H{PlanPen.Width}\"/><text class=\"{(row.Place == TimetablePlace.Present ? "by-phase" : "")}\" x=\"0\" y=\"{top + 23}\">{label}</text>")
-                .Add($"<text class=\"soft small\" x=\"0\" y=\"{top + 40}\">{texts[$"Place.{row.Place}"].Value}</text>");
+            var label = PlanPen.Cut(StageLabel.Of(Model.Definition, row.Stage, Reader.Language), 250);
+            pen.Name(row.Stage.Phase, top + 16, $"<tspan class=\"{(row.Place == TimetablePlace.Present ? "by-phase" : "strong")}\">{label}</tspan> <tspan class=\"soft\">{texts[$"Place.{row.Place}"].Value}</tspan>");
+            pen.Html.Add($"<g class=\"{Markup.ClassOf(row.Stage.Phase)}\" data-stage=\"{row.Stage.Key}\"><path class=\"grid\" d=\"M0 {top}H{PlanPen.Width}\"/>");
             if (row.Planned is { } planned)
             {
                 var (from, to) = (axis.At(planned), axis.At(row.PlannedUntil ?? planned));
-                pen.Planned(from, to, top + 13);
-                if (row.Expected is { } expected) pen.Behind(from, axis.At(expected), top + 13);
-                pen.Diamond(from, top + 13);
-                if (row.EnteredLate is > 0 and var late) pen.Late(Math.Max(from, to), top + 13, texts["Late", late]);
-                else if (row.Expected > planned) pen.Late(Math.Max(to, axis.At(row.Expected.Value)), top + 13, texts["Late", plan.Delay]);
+                pen.Planned(from, to, top + 26);
+                if (row.Expected is { } expected) pen.Behind(from, axis.At(expected), top + 26);
+                pen.Diamond(from, top + 26);
+                if (row.EnteredLate is > 0 and var late) pen.Late(Math.Max(from, to), top + 26, texts["Late", late]);
+                else if (row.Expected > planned) pen.Late(Math.Max(to, axis.At(row.Expected.Value)), top + 26, texts["Late", plan.Delay]);
             }
 
             foreach (var stay in row.Stays.Where(stay => stay.Entered is not null))
-                pen.Actual(axis.At(stay.Entered!.Value), axis.At(stay.Left ?? (row.Place == TimetablePlace.Present ? Today : stay.Entered.Value)), top + 26);
+                pen.Actual(axis.At(stay.Entered!.Value), axis.At(stay.Left ?? (row.Place == TimetablePlace.Present ? Today : stay.Entered.Value)), top + 36);
             if (row.Limit is { } limit)
             {
                 var (over, missed) = (PlanSentences.DaysOver(row, Today), plan.Limits.Where(one => one.Until == row.Stage.Key).Max(one => one.MissedBy) ?? 0);
                 var from = row.Stays.Select(stay => stay.Entered).LastOrDefault(day => day is not null) ?? row.Expected;
-                pen.Limit(from is { } begin ? axis.At(begin) : null, axis.At(limit), top + 39, over > 0 || missed > 0);
-                if (over > 0) pen.Late(axis.At(limit), top + 39, texts["Over", over]);
-                else if (missed > 0) pen.Late(axis.At(limit), top + 39, texts["WillMiss", missed]);
+                pen.Limit(from is { } begin ? axis.At(begin) : null, axis.At(limit), top + 46, over > 0 || missed > 0);
+                if (over > 0) pen.Late(axis.At(limit), top + 46, texts["Over", over]);
+                else if (missed > 0) pen.Late(axis.At(limit), top + 46, texts["WillMiss", missed]);
             }
 
             pen.Html.Add($"</g>");
@@ -122,7 +127,7 @@ public sealed class PlanChartTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEn
 [HtmlTargetElement("plan-lanes", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class PlanLanesTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEncoder encoder) : TagHelper
 {
-    private const int RowHeight = 46, LabelWidth = 270;
+    private const int RowHeight = 54;
 
     /// <summary>The plans; at least one.</summary>
     public IReadOnlyList<PlanView> Model { get; set; } = [];
@@ -139,7 +144,7 @@ public sealed class PlanLanesTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEn
         output.TagName = null;
         var pen = new PlanPen(texts, encoder);
         var drawn = Model.SelectMany(plan => new[] { plan.Timetable.Began, plan.Timetable.PlannedEnd, plan.Timetable.ExpectedEnd, plan.Timetable.LastLimit }).OfType<DateOnly>().Append(Today);
-        var axis = new TimeAxis(drawn, LabelWidth + 16, PlanPen.Right);
+        var axis = new TimeAxis(drawn, PlanPen.Left, PlanPen.Right);
         var height = axis.Head + (Model.Count * RowHeight);
         output.Content.SetHtmlContent(pen.Box(texts["Lanes.Of", Of, Model.Count].Value, height, () =>
         {
@@ -151,26 +156,26 @@ public sealed class PlanLanesTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEn
         {
             var plan = view.Timetable;
             var stage = view.Definition.StageOf(view.Item.Stage);
-            pen.Html.Add($"<g class=\"{Markup.ClassOf(stage.Phase)}\" data-item=\"{view.Item.Code}\"><path class=\"grid\" d=\"M0 {top}H{PlanPen.Width}\"/>")
-                .Add($"<text x=\"0\" y=\"{top + 19}\"><tspan class=\"strong\">{view.Item.Code}</tspan> {PlanPen.Cut(StageLabel.Of(view.Definition, stage, Reader.Language), LabelWidth - 60)}</text>")
-                .Add($"<text class=\"soft small\" x=\"0\" y=\"{top + 37}\">{PlanPen.Cut(view.Item.Title.In(Reader.Language), LabelWidth)}</text>");
+            var (at, title) = (PlanPen.Cut(StageLabel.Of(view.Definition, stage, Reader.Language), 250), PlanPen.Cut(view.Item.Title.In(Reader.Language), 600));
+            pen.Name(stage.Phase, top + 16, $"<tspan class=\"strong\">{view.Item.Code}</tspan> {at} <tspan class=\"soft\">{title}</tspan>");
+            pen.Html.Add($"<g class=\"{Markup.ClassOf(stage.Phase)}\" data-item=\"{view.Item.Code}\"><path class=\"grid\" d=\"M0 {top}H{PlanPen.Width}\"/>");
             var now = axis.At(Today);
             if (plan.PlannedEnd is { } planned)
             {
-                pen.Planned(Math.Min(now, axis.At(planned)), axis.At(planned), top + 12);
-                if (plan.ExpectedEnd is { } expected) pen.Behind(axis.At(planned), axis.At(expected), top + 12);
-                pen.Diamond(axis.At(planned), top + 12);
+                pen.Planned(Math.Min(now, axis.At(planned)), axis.At(planned), top + 26);
+                if (plan.ExpectedEnd is { } expected) pen.Behind(axis.At(planned), axis.At(expected), top + 26);
+                pen.Diamond(axis.At(planned), top + 26);
             }
 
-            if (plan.Began is { } began) pen.Actual(axis.At(began), now, top + 24);
+            if (plan.Began is { } began) pen.Actual(axis.At(began), now, top + 36);
             if (plan.LastLimit is { } limit)
             {
                 var over = Math.Max(0, Today.DayNumber - limit.DayNumber);
-                pen.Limit(plan.Began is { } first ? axis.At(first) : null, axis.At(limit), top + 36, over > 0 || plan.Missed?.LastDay == limit);
+                pen.Limit(plan.Began is { } first ? axis.At(first) : null, axis.At(limit), top + 46, over > 0 || plan.Missed?.LastDay == limit);
                 // What is missed may be a limit on the way, which then has a post of its own.
-                if (plan.Missed is { } missed && missed.LastDay != limit) pen.Limit(null, axis.At(missed.LastDay), top + 36, isMissed: true);
-                if (over > 0) pen.Late(axis.At(limit), top + 36, texts["Over", over]);
-                else if (plan.Missed is { MissedBy: { } days }) pen.Late(axis.At(limit), top + 36, texts["WillMiss", days]);
+                if (plan.Missed is { } missed && missed.LastDay != limit) pen.Limit(null, axis.At(missed.LastDay), top + 46, isMissed: true);
+                if (over > 0) pen.Late(axis.At(limit), top + 46, texts["Over", over]);
+                else if (plan.Missed is { MissedBy: { } days }) pen.Late(axis.At(limit), top + 46, texts["WillMiss", days]);
             }
 
             pen.Html.Add($"</g>");
