@@ -33,4 +33,16 @@ public class WidthsTests(Site site) : IClassFixture<Site>
 
         Assert.True(await tab.OverflowAsync() <= 0);
     }
+
+    [Fact]
+    public async Task A_new_access_token_fits_a_telephone()
+    {
+        Needs.Chromium();
+        var tab = await site.OpenAsync("/account/tokens", new View("en", View.Narrow), "li.wei");
+        await tab.Page.Locator("input[name='Form.Name']").FillAsync("weekly report");
+        await tab.Page.Locator("main .form-end button").ClickAsync();
+        await tab.Page.Locator("#secret").WaitForAsync();
+
+        Assert.True(await tab.OverflowAsync() <= 0);
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 using Microsoft.Extensions.Localization;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Processes;
+using StdWorkflow.Domain.WorkItems;
 
 namespace StdWorkflow.Web.Components;
 
@@ -14,9 +15,10 @@ namespace StdWorkflow.Web.Components;
 /// <param name="Phase">Whose colour its line has.</param>
 /// <param name="Stops">Stages entered, in order of time; those without a date are left out of the drawing.</param>
 /// <param name="GrewFrom">Index of the line that it grew from, or null.</param>
+/// <param name="How">How it grew from that line; null where it did not.</param>
 /// <param name="EndedOn">Day on which it ended, or null while it goes on.</param>
 /// <param name="IsThis">True for the work whose page this is.</param>
-public sealed record JourneyLine(string Code, string Href, LocalizedText Title, Phase Phase, IReadOnlyList<JourneyStop> Stops, int? GrewFrom, DateOnly? EndedOn, bool IsThis);
+public sealed record JourneyLine(string Code, string Href, LocalizedText Title, Phase Phase, IReadOnlyList<JourneyStop> Stops, int? GrewFrom, LineageKind? How, DateOnly? EndedOn, bool IsThis);
 
 /// <summary>A stage entered on the journey.</summary>
 public sealed record JourneyStop(string Code, DateOnly On);
@@ -29,6 +31,9 @@ public sealed class JourneyTagHelper(IStringLocalizer<ComponentTexts> texts, Htm
 
     /// <summary>The lines, older ones first.</summary>
     public IReadOnlyList<JourneyLine> Model { get; set; } = [];
+
+    /// <summary>What a relation is called, as it stands before the older one.</summary>
+    public Func<LineageKind, string> Relation { get; set; } = kind => $"{kind}";
 
     /// <summary>Today, in the zone of the committee.</summary>
     public DateOnly Today { get; set; }
@@ -45,7 +50,7 @@ public sealed class JourneyTagHelper(IStringLocalizer<ComponentTexts> texts, Htm
         {
             html.Add($"<li><span class=\"phase {Markup.ClassOf(line.Phase)}\">{texts[$"Phase.{line.Phase}"].Value}</span> ")
                 .Add(line.IsThis ? $"<b><span class=\"code\">{line.Code}</span> {html.Text(line.Title)}</b>" : (FormattableString)$"<a href=\"{line.Href}\"><span class=\"code\">{line.Code}</span> {html.Text(line.Title)}</a>");
-            if (line.GrewFrom is { } from) html.Add($" <span class=\"small quiet-text\">{texts["Journey.GrewFrom", Model[from].Code].Value}</span>");
+            if (line is { GrewFrom: { } from, How: { } how }) html.Add($" <span class=\"small quiet-text\">{Relation(how)} {Model[from].Code}</span>");
             html.Add($"</li>");
         }
 

@@ -73,7 +73,7 @@ public sealed class PublishModel(Visible visible, CurrentUser me, ProcessCatalog
 
     private async Task CompareAsync(ProcessDefinition definition, CancellationToken stop)
     {
-        Checked = definition;
+        (Checked, From) = (definition, definition.Key);
         Before = await processes.CurrentAsync(visible.Processes, definition.Key, stop);
         Changes = Before is null ? [] : DefinitionDiff.Between(Before, definition);
         Running = await visible.WorkItems.CountAsync(item => item.Tracks.Any(track => track.ProcessKey == definition.Key && track.End == null), stop);

@@ -158,11 +158,15 @@ public sealed class DetailsModel : PageModel
         items = [.. items.OrderBy(item => item.Track.Phase == Phase.Maintenance ? Phase.Drafting : item.Track.Phase).ThenBy(item => item.Number)];
         var definitions = new Dictionary<Guid, ProcessDefinition>();
         foreach (var item in items) definitions[item.Id] = await processes.OfAsync(visible.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
-        Journey = [.. items.Select(item => new JourneyLine(
-            item.Code, WorkItemLinks.Details(item.Code), item.Title, item.Track.Phase,
-            [.. item.Stays.Where(stay => stay.Entered is not null).Select(stay => new JourneyStop(StageLabel.CodeOf(definitions[item.Id], definitions[item.Id].StageOf(stay.StageKey)), stay.Entered!.Value))],
-            links.Where(link => link.Newer == item.Id).Select(link => (int?)items.FindIndex(older => older.Id == link.Older)).FirstOrDefault(index => index >= 0),
-            item.Track.End is null ? null : item.Track.Since, item.Id == id))];
+        Journey = [.. items.Select(item =>
+        {
+            var from = links.FirstOrDefault(link => link.Newer == item.Id && items.Exists(older => older.Id == link.Older));
+            return new JourneyLine(
+                item.Code, WorkItemLinks.Details(item.Code), item.Title, item.Track.Phase,
+                [.. item.Stays.Where(stay => stay.Entered is not null).Select(stay => new JourneyStop(StageLabel.CodeOf(definitions[item.Id], definitions[item.Id].StageOf(stay.StageKey)), stay.Entered!.Value))],
+                from is null ? null : items.FindIndex(older => older.Id == from.Older), from?.Kind,
+                item.Track.End is null ? null : item.Track.Since, item.Id == id);
+        })];
 
         Successors = [.. from link in links
                          where link.Older == id && link.Kind is not (LineageKind.GrewFrom or LineageKind.Converts)

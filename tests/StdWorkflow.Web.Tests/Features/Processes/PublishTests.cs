@@ -25,6 +25,7 @@ public sealed class PublishTests(App app) : IClassFixture<App>
         Assert.Contains("第 2 版没有问题", compared.Text, StringComparison.Ordinal);
         var row = Assert.Single(compared.Rows());
         Assert.Equal(["时限", "comment-period 公开征求意见期", "修改", "amount 15 20"], row);
+        Assert.Equal("网络安全标准实践指南", compared.ValueOf("从现行版本开始"));
         Assert.Equal(1, await CurrentAsync("practice-guide"));
 
         var published = await compared.SubmitAsync(button: "发布");

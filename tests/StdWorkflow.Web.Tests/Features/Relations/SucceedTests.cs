@@ -154,6 +154,7 @@ public class SucceedTests(App app) : IClassFixture<App>
 
         var english = await app.As("li.wei").In("en").OpenAsync($"/work-items/{parts[1]}");
         Assert.True(english.Says("Terms, part 2") && english.Says($"Lineage: split off {older}."), english.Text);
+        Assert.Equal(2, english.Document.QuerySelectorAll("main ol.plain li > .quiet-text").Count(said => said.TextContent == $"split off {older}"));
         var running = await app.As("li.wei").OpenAsync("/work-items?state=running&q=" + Uri.EscapeDataString("术语 第"));
         Assert.Equal(parts.Order(), running.Links.Select(link => link.Split('/')[^1]).Where(parts.Contains).Distinct().Order());
         Assert.DoesNotContain($"/work-items/{older}", (await app.As("li.wei").OpenAsync($"/work-items?state=running&q={older}")).Links);
