@@ -24,7 +24,7 @@ internal static class WorkItemPast
             new("StageKey", PastKind.Stage), new("Entered", PastKind.Plain, Of: "Entered"), new("Left", PastKind.Plain, Of: "Left")),
         new(nameof(PlannedStage), "PlannedStages", "On",
             new("StageKey", PastKind.Stage), new("On", PastKind.Plain)),
-        new(nameof(Attestation), "AttestTitle", "StatedAtUtc",
+        new(nameof(Attestation), "Attestations", "StatedAtUtc",
             new("GateKey", PastKind.Gate), new("Paper", PastKind.Plain), new("PaperDate", PastKind.Plain), new("PersonId", PastKind.Person)),
         new(nameof(DraftingOrganization), "DraftingOrganizations", "SortOrder", new PastColumn("OrganizationId", PastKind.Organization)),
         new(nameof(Deviation), "Deviations", "Ordinal",

@@ -37,7 +37,7 @@ public class SucceedTests(App app) : IClassFixture<App>
     {
         var national = await app.Given.ProjectAtAsync(stage);
         var form = await (await app.As("zhang.min").In("en").OpenAsync($"/work-items/{national}")).FollowAsync("Start the conversion");
-        Assert.True(form.Says("A conversion is opened and recorded as coming from this project."));
+        Assert.True(form.Says("open a conversion, recorded as coming from this project;"));
 
         var conversion = await form.SubmitAsync(entry => entry.Choose("Process", "Outbound proposal (national side)"), "Start the conversion");
 
