@@ -26,7 +26,7 @@ public class Look(Site site) : IClassFixture<Site>
         }
     }
 
-    /// <summary>The pictures of the README; <c>pngquant</c> makes them small afterwards.</summary>
+    /// <summary>The pictures of the README; <c>pngquant 64</c> makes them small afterwards.</summary>
     [Fact(Explicit = true)]
     public async Task Take_the_pictures_of_the_readme()
     {
@@ -35,6 +35,8 @@ public class Look(Site site) : IClassFixture<Site>
         var mine = await site.TabAsync(View.Chinese, "li.wei");
         await TakeAsync(mine, "/", "duties");
         await TakeAsync(mine, "/work-items/w-1026", "work-item");
+        await TakeAsync(mine, "/cockpit", "cockpit");
+        await TakeAsync(mine, "/committees/sac-tc28-sc42/plan", "plan");
         await TakeAsync(await site.TabAsync(View.English), "/processes/gb-t-normal", "process");
         var visitor = await site.TabAsync(View.Chinese);
         await visitor.GoAsync("/consultations");
