@@ -32,9 +32,6 @@ public sealed class JourneyTagHelper(IStringLocalizer<ComponentTexts> texts, Htm
     /// <summary>The lines, older ones first.</summary>
     public IReadOnlyList<JourneyLine> Model { get; set; } = [];
 
-    /// <summary>What a relation is called, as it stands before the older one.</summary>
-    public Func<LineageKind, string> Relation { get; set; } = kind => $"{kind}";
-
     /// <summary>Today, in the zone of the committee.</summary>
     public DateOnly Today { get; set; }
 
@@ -50,7 +47,7 @@ public sealed class JourneyTagHelper(IStringLocalizer<ComponentTexts> texts, Htm
         {
             html.Add($"<li><span class=\"phase {Markup.ClassOf(line.Phase)}\">{texts[$"Phase.{line.Phase}"].Value}</span> ")
                 .Add(line.IsThis ? $"<b><span class=\"code\">{line.Code}</span> {html.Text(line.Title)}</b>" : (FormattableString)$"<a href=\"{line.Href}\"><span class=\"code\">{line.Code}</span> {html.Text(line.Title)}</a>");
-            if (line is { GrewFrom: { } from, How: { } how }) html.Add($" <span class=\"small quiet-text\">{Relation(how)} {Model[from].Code}</span>");
+            if (line is { GrewFrom: { } from, How: { } how }) html.Add($" <span class=\"small quiet-text\">{texts[$"Journey.By.{how}", Model[from].Code].Value}</span>");
             html.Add($"</li>");
         }
 
