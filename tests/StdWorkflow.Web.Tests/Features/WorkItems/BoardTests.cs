@@ -18,8 +18,8 @@ public class BoardTests(App app) : IClassFixture<App>
         var card = CardOf(await app.Visitor().OpenAsync($"{Board}?process=gb-t-normal&q={code}"), "20", code);
         var english = CardOf(await app.Visitor().In("en").OpenAsync($"{Board}?process=gb-t-normal&q={code}"), "20", code);
 
-        Assert.Equal($"{code} 人工智能 看板项目 Artificial intelligence — On the board 刘洋 2027-09-23 还有 304 天 尚不可行 征求意见稿和编制说明已附", card);
-        Assert.StartsWith($"{code} Artificial intelligence — On the board 人工智能 看板项目 刘洋 2027-09-23 304 days left Not yet ", english, StringComparison.Ordinal);
+        Assert.Equal($"{code} 人工智能 看板项目 Artificial intelligence — On the board 项目负责人 刘洋 2027-09-23 还有 304 天 尚不可行 征求意见稿和编制说明已附", card);
+        Assert.StartsWith($"{code} Artificial intelligence — On the board 人工智能 看板项目 Leader 刘洋 2027-09-23 304 days left Not yet ", english, StringComparison.Ordinal);
     }
 
     [Fact]
