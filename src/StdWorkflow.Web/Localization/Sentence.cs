@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -37,11 +38,23 @@ internal sealed class SentenceLocalizers(IOptions<LocalizationOptions> options, 
 
     private sealed class Localizer(IStringLocalizer texts) : IStringLocalizer
     {
-        public LocalizedString this[string name] => texts[name];
+        // The resource manager takes a lock for every text of every page. Only texts that are there are kept, so that nobody can fill this.
+        private readonly ConcurrentDictionary<(CultureInfo Language, string Name), LocalizedString> known = new();
+
+        public LocalizedString this[string name] => Find(name);
 
         public LocalizedString this[string name, params object[] arguments] =>
-            texts[name] is { ResourceNotFound: false } found ? new LocalizedString(name, Sentence.Of(found.Value, arguments)) : texts[name];
+            Find(name) is { ResourceNotFound: false } found ? new LocalizedString(name, Sentence.Of(found.Value, arguments)) : texts[name];
 
         public IEnumerable<LocalizedString> GetAllStrings(bool includeParentCultures) => texts.GetAllStrings(includeParentCultures);
+
+        private LocalizedString Find(string name)
+        {
+            var key = (CultureInfo.CurrentUICulture, name);
+            if (known.TryGetValue(key, out var found)) return found;
+            found = texts[name];
+            if (!found.ResourceNotFound) known[key] = found;
+            return found;
+        }
     }
 }
