@@ -27,6 +27,7 @@ static WebApplication Build(string[] settings)
     builder.AddJobs();
     builder.AddPages();
     builder.AddApi();
+    builder.AddExports();
     builder.AddFeatures();
     builder.AddHealth();
 

@@ -10,6 +10,7 @@ using StdWorkflow.Testing;
 // Prints how many requests the program and a bare endpoint answer, as medians and ratios.
 // dotnet run -c Release --project tests/StdWorkflow.Benchmarks -- [--items 2000,200000] [--rounds 5] [--seconds 3] [--database Sqlite,PostgreSql]
 // [--keep FOLDER]: SQLite databases stay there, and are used again
+// [--exports]: instead, how long others wait while the whole list is taken as a file
 if (args is ["bare", var provider, var connection, var url])
 {
     await BareServer.RunAsync(provider, connection, url);
@@ -30,13 +31,21 @@ foreach (var database in Option("--database", "Sqlite,PostgreSql").Split(','))
         var settings = SettingsOf(database, connectionString);
         if (!server.IsFilled(size)) await RunAsync(settings, "seed", "--work-items", $"{size}");
         Console.WriteLine($"\n{database}, {size} items (ready after {watch.Elapsed.TotalSeconds:0} s)\n");
-        var token = (await RunAsync(settings, "token", "create", "li.wei@example.org", "--read-only")).Trim().Split('\n')[^1].Trim();
+        var exports = args.Contains("--exports");
+        string[] reach = exports ? [] : ["--read-only"];
+        var token = (await RunAsync(settings, ["token", "create", "li.wei@example.org", .. reach])).Trim().Split('\n')[^1].Trim();
 
         await using var program = await Served.StartAsync(settings, "/health/ready", [BuiltProgram.Dll]);
-        await using var bare = await Served.StartAsync(settings, "/work-items", [typeof(BareServer).Assembly.Location, "bare", database, connectionString]);
         using var signedIn = await SignInAsync(program.Url);
         using var api = new HttpClient { BaseAddress = program.Url };
         api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (exports)
+        {
+            await new ExportLoad(program, signedIn, api, database == "Sqlite" ? connectionString["Data Source=".Length..] + "-wal" : null, seconds).PrintAsync();
+            continue;
+        }
+
+        await using var bare = await Served.StartAsync(settings, "/work-items", [typeof(BareServer).Assembly.Location, "bare", database, connectionString]);
         using var plain = new HttpClient { BaseAddress = bare.Url };
         Console.WriteLine("| page | program, requests/s | bare, requests/s | ratio | ms per request |\n|---|---|---|---|---|");
         foreach (var (page, client) in new[] { ("/", signedIn), ("/work-items", signedIn), ("/work-items/w-1026", signedIn), ("/api/v1/work-items", api), ("/work-items/board", signedIn), ("/cockpit", signedIn), ("/work-items/w-1026/journey", signedIn) })
@@ -59,7 +68,7 @@ foreach (var database in Option("--database", "Sqlite,PostgreSql").Split(','))
         Console.WriteLine($"\nmemory of the whole program: {program.Memory} MB, at most {program.MostMemory} MB; of the bare one: {bare.Memory} MB");
     }
 
-    if (sizes.Count < 2) continue;
+    if (sizes.Count < 2 || found.Count == 0) continue;
     Console.WriteLine($"\n{database}: time with {sizes[^1]} items against {sizes[0]}");
     foreach (var page in found.Keys.Select(key => key.Page).Distinct())
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {page}: {found[(sizes[0], page)] / found[(sizes[^1], page)]:0.00}"));

@@ -12,8 +12,10 @@ internal sealed class SqliteConnections : DbConnectionInterceptor
 {
     // FULL, not NORMAL: in WAL mode NORMAL survives kill -9 but may lose the newest commits when the power fails, and a receipt
     // number that was given to the public must not be lost.
-    // It remembers 8 MB, because with the usual 2 MB a page that counts among 200,000 items goes back to the file thousands of times.
-    private const string Pragmas = "PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;";
+    // It remembers 8 MB, because with the usual 2 MB a page that counts among 200,000 items goes back to the file thousands of times. What a long
+    // reader or a large import made of the log is given back, where SQLite would keep the file as long as it once was.
+    private const string Pragmas =
+        "PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 8388608;";
 
     private SqliteConnections()
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.Options;
@@ -60,10 +60,12 @@ internal static class ExportSetup
         return (missing < 0 ? page : page[..missing]) + QueryString.Create(rest);
     }
 
+    public static void AddExports(this WebApplicationBuilder builder) => builder.Services.AddSingleton<ExportTurns>();
+
     public static void MapExports(this WebApplication app) =>
         app.MapGet("/exports/{list}/{format}", async (string list, string format, HttpContext context, CancellationToken stop) =>
                 Find(list) is { } found ? await AnswerAsync(found, format, context, context.Request.Query, stop) : TypedResults.NotFound())
-            .AllowAnonymous().RequireRateLimiting(RateLimits.Exports).ExcludeFromDescription();
+            .AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>The format in which a list of the API is asked for as a whole: by <c>format=</c>, or by what the asker accepts. Null for parts of it, as always.</summary>
     public static string? AskedOf(HttpContext context)
@@ -92,11 +94,21 @@ internal static class ExportSetup
     {
         if (!Formats.TryGetValue(format, out var type)) return TypedResults.NotFound();
         var services = context.RequestServices;
-        if (await export.ReadAsync(services, query, stop) is not { } rows) return TypedResults.NotFound();
+        var turns = services.GetRequiredService<ExportTurns>();
+        if (!turns.IsAdmitted(context)) return TypedResults.StatusCode(StatusCodes.Status429TooManyRequests);
 
-        var name = $"{export.Name}-{Instants.DateIn(services.GetRequiredService<TimeProvider>().UtcNow()):yyyy-MM-dd}.{format}";
+        // The file is whole before its first byte is sent: whoever takes it slowly keeps a file open and not the database, and a failure is no half a file.
+        var file = OpenFile();
+        context.Response.RegisterForDispose(file);
+        using (await turns.WaitAsync(stop))
+        {
+            if (await export.ReadAsync(services, query, stop) is not { } rows) return TypedResults.NotFound();
+            await WriteAsync(export, rows, file, format, services, stop);
+        }
+
+        file.Position = 0;
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Stream(stream => WriteAsync(export, rows, stream, format, services, stop), type, name);
+        return TypedResults.Stream(file, type, $"{export.Name}-{Instants.DateIn(services.GetRequiredService<TimeProvider>().UtcNow()):yyyy-MM-dd}.{format}");
     }
 
     private static async Task WriteAsync(IListExport export, IAsyncEnumerable<object?[]> rows, Stream stream, string format, IServiceProvider services, CancellationToken stop)
@@ -109,7 +121,63 @@ internal static class ExportSetup
             _ => new JsonExport(stream, services.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions),
         };
         await writer.BeginAsync(export.Columns, stop);
-        await foreach (var row in rows.WithCancellation(stop)) await writer.WriteAsync(row, stop);
+        var written = 0;
+        await foreach (var row in rows.WithCancellation(stop))
+        {
+            await writer.WriteAsync(row, stop);
+            // SQLite never waits, so the thread would be given back only at the end; others have their turn between.
+            if (++written % 100 == 0) await Task.Yield();
+        }
+
         await writer.EndAsync(stop);
+    }
+
+    /// <summary>A file that nobody else can open, and that is gone when it is closed, however the program ends.</summary>
+    private static FileStream OpenFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose, BufferSize = 64 * 1024 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"stdworkflow-{Path.GetRandomFileName()}"), options);
+        if (!OperatingSystem.IsWindows()) File.Delete(file.Name);
+        return file;
+    }
+}
+
+/// <summary>
+/// Who may have a file made now. Each person (each address, of visitors) has a few at a time, through pages and API together; and all together are
+/// made by half of the processors, one after another, so that the others remain for whoever reads and writes.
+/// </summary>
+internal sealed class ExportTurns(IConfiguration configuration) : IDisposable
+{
+    private readonly SemaphoreSlim making = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    private readonly PartitionedRateLimiter<HttpContext> asked = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetConcurrencyLimiter(
+        context.RequestServices.GetRequiredService<CurrentUser>().Person is { } person ? $"{person}" : $"visitor {context.Connection.RemoteIpAddress}",
+        _ => new ConcurrencyLimiterOptions { PermitLimit = configuration.GetValue("RateLimits:ExportsAtOnce", 2) }));
+
+    /// <summary>False, and when to come back, for whom as many files are being made or sent as one may have at a time.</summary>
+    public bool IsAdmitted(HttpContext context)
+    {
+        var place = asked.AttemptAcquire(context);
+        context.Response.RegisterForDispose(place);
+        if (!place.IsAcquired) RateLimits.SayWhen(context, place);
+        return place.IsAcquired;
+    }
+
+    public async Task<IDisposable> WaitAsync(CancellationToken stop)
+    {
+        await making.WaitAsync(stop);
+        return new Turn(making);
+    }
+
+    public void Dispose()
+    {
+        asked.Dispose();
+        making.Dispose();
+    }
+
+    private sealed class Turn(SemaphoreSlim making) : IDisposable
+    {
+        public void Dispose() => making.Release();
     }
 }

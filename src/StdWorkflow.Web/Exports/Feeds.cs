@@ -99,7 +99,7 @@ internal static class Feeds
         return stream.ToArray();
     }
 
-    private static void Text(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Atom, XlsxExport.Valid(text));
+    private static void Text(XmlWriter xml, string name, string text) => xml.WriteElementString(name, Atom, XmlText.Of(text));
 
     private static void Link(XmlWriter xml, string rel, string type, string address)
     {

@@ -114,6 +114,14 @@ internal sealed class JsonExport : ExportWriter
     }
 }
 
+/// <summary>Text as XML can hold it, for workbooks and feeds.</summary>
+internal static class XmlText
+{
+    /// <summary>The text without what XML cannot hold, escaped or not: most control characters.</summary>
+    public static string Of(string value) =>
+        string.Concat(value.EnumerateRunes().Select(rune => rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
+}
+
 /// <summary>
 /// The least that is a workbook (ECMA-376): one sheet, its texts in the cells. Why no library does: decision 16.
 /// </summary>
@@ -133,13 +141,12 @@ internal sealed class XlsxExport(Stream stream, AllTexts texts, string title) : 
     ];
 
     private readonly StringBuilder text = new();
-    private readonly Waiting waiting = new();
     private ZipArchive? archive;
     private Stream? sheet;
 
     public override async Task BeginAsync(IReadOnlyList<ExportColumn> columns, CancellationToken stop)
     {
-        archive = await ZipArchive.CreateAsync(waiting, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, stop);
+        archive = await ZipArchive.CreateAsync(Stream, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, stop);
         foreach (var (path, part) in parts) await AddAsync(path, part, stop);
         await AddAsync("xl/workbook.xml",
             $"""<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="{Escape(title)}" sheetId="1" r:id="rId1"/></sheets></workbook>""", stop);
@@ -185,7 +192,6 @@ internal sealed class XlsxExport(Stream stream, AllTexts texts, string title) : 
         sheet = null;
         await archive!.DisposeAsync();
         archive = null;
-        await waiting.SendAsync(Stream, stop);
     }
 
     public override async ValueTask DisposeAsync()
@@ -204,7 +210,6 @@ internal sealed class XlsxExport(Stream stream, AllTexts texts, string title) : 
     {
         await sheet!.WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), stop);
         text.Clear();
-        await waiting.SendAsync(Stream, stop);
     }
 
     private void Number(double value, string style) => text.Append(CultureInfo.InvariantCulture, $"<c s=\"{style}\"><v>{value}</v></c>");
@@ -212,54 +217,6 @@ internal sealed class XlsxExport(Stream stream, AllTexts texts, string title) : 
     private void Cell(string value, string? style) =>
         text.Append("<c t=\"inlineStr\"").Append(style is null ? "" : $" s=\"{style}\"").Append("><is><t xml:space=\"preserve\">").Append(Escape(value)).Append("</t></is></c>");
 
-    /// <summary>The text as XML can hold it: most control characters it cannot hold at all, escaped or not.</summary>
-    public static string Valid(string value) =>
-        string.Concat(value.EnumerateRunes().Select(rune => rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value) ? rune.ToString() : "\uFFFD"));
-
     // A cell holds 32,767 characters.
-    private static string Escape(string value) => System.Security.SecurityElement.Escape(Valid(value.Length > 32_767 ? value[..32_767] : value));
-
-    /// <summary>A zip writes its own headers without asking whether that may wait; an answer cannot be written to like that.</summary>
-    private sealed class Waiting : Stream
-    {
-        private readonly MemoryStream bytes = new();
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-        public async Task SendAsync(Stream to, CancellationToken stop)
-        {
-            await to.WriteAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), stop);
-            bytes.SetLength(0);
-        }
-
-        public override void Write(byte[] buffer, int offset, int count) => bytes.Write(buffer, offset, count);
-
-        public override void Write(ReadOnlySpan<byte> buffer) => bytes.Write(buffer);
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            bytes.Write(buffer.Span);
-            return ValueTask.CompletedTask;
-        }
-
-        public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-        public override void Flush()
-        {
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-    }
+    private static string Escape(string value) => System.Security.SecurityElement.Escape(XmlText.Of(value.Length > 32_767 ? value[..32_767] : value));
 }

@@ -11,16 +11,13 @@ internal static class RateLimits
     public const string Mail = "mail";
     public const string Comments = "comments";
     public const string Api = "api";
-    public const string Exports = "exports";
 
     public static void Apply(RateLimiterOptions options, IConfiguration configuration)
     {
         options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         options.OnRejected = (refused, _) =>
         {
-            // A sliding window and a limit on what runs at once do not say how long; the first has room again after one of its six segments.
-            if (!refused.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)) wait = TimeSpan.FromSeconds(10);
-            refused.HttpContext.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            SayWhen(refused.HttpContext, refused.Lease);
             return ValueTask.CompletedTask;
         };
         options.AddPolicy(SignIn, context => PerAddress(context, configuration.GetValue("RateLimits:SignInPerMinute", 20), TimeSpan.FromMinutes(1)));
@@ -33,12 +30,15 @@ internal static class RateLimits
             Window = TimeSpan.FromMinutes(1),
             SegmentsPerWindow = 6,
         }));
-        // A file of a whole list keeps the database busy; whoever wants many of them at once waits, and nobody else does.
-        options.AddPolicy(Exports, context => RateLimitPartition.GetConcurrencyLimiter($"export {context.Connection.RemoteIpAddress}", _ => new ConcurrencyLimiterOptions
-        {
-            PermitLimit = configuration.GetValue("RateLimits:ExportsAtOnce", 4),
-        }));
         options.AddPolicy(Mail, context => PerAddress(context, configuration.GetValue("RateLimits:MailPerHour", 10), TimeSpan.FromHours(1)));
+    }
+
+    /// <summary>Tells a refused asker when to come back.</summary>
+    public static void SayWhen(HttpContext context, RateLimitLease refused)
+    {
+        // A sliding window and a limit on what runs at once do not say how long; the first has room again after one of its six segments.
+        if (!refused.TryGetMetadata(MetadataName.RetryAfter, out var wait)) wait = TimeSpan.FromSeconds(10);
+        context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
     }
 
     private static RateLimitPartition<string> PerAddress(HttpContext context, int most, TimeSpan window) =>

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.Data.Sqlite;
+using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Testing;
 using StdWorkflow.Web.Tests.Driver;
 
 namespace StdWorkflow.Web.Tests.Features.WorkItems;
@@ -30,7 +33,7 @@ public class ManyItemsTests(ManyItemsTests.Full full) : IClassFixture<ManyItemsT
 
     [Theory]
     [InlineData("zh-CN", "multitude", "超过 1000 项", "上一页")]
-    [InlineData("en", "multitude", "More than 1000 entries", "Previous page")]
+    [InlineData("en", "multitude", "over 1000 entries", "Previous page")]
     public async Task More_than_a_thousand_are_not_counted_out(string language, string words, string said, string previous)
     {
         var page = await full.App.As("li.wei").In(language).OpenAsync($"/work-items?q={words}&page=20");
@@ -60,6 +63,50 @@ public class ManyItemsTests(ManyItemsTests.Full full) : IClassFixture<ManyItemsT
         var text = Encoding.UTF8.GetString(begin) + await rest.ReadToEndAsync(stop);
         var found = Regex.Matches(text, "multitude-[0-9]+").Select(match => match.Value).ToList();
         Assert.Equal((Many, Many), (found.Count, found.Distinct().Count()));
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    public async Task A_file_that_nobody_takes_is_whole_and_has_left_the_database(string format)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var answer = await full.App.As("li.wei").GetAsync($"/exports/work-items/{format}");
+        await full.App.Given.ProposedAsync(new LocalizedText($"文件没有人取 {format}", null));
+
+        // On SQLite somebody who still reads keeps the log from being written back, and it grows with every commit.
+        if (TestDatabase.ProviderOfThisRun == DatabaseProvider.Sqlite)
+        {
+            await using var beside = new SqliteConnection(full.App.Database.ConnectionString);
+            await beside.OpenAsync(stop);
+            await using var command = beside.CreateCommand();
+            command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+            await using var row = await command.ExecuteReaderAsync(stop);
+            Assert.True(await row.ReadAsync(stop));
+            Assert.True(row.GetInt32(1) > 0 && row.GetInt32(1) == row.GetInt32(2), $"{row.GetInt32(2)} of {row.GetInt32(1)} pages of the log are written back.");
+        }
+
+        Assert.Equal(answer.Content.Headers.ContentLength, (await answer.Content.ReadAsByteArrayAsync(stop)).Length);
+    }
+
+    [Fact]
+    public async Task Who_has_two_files_on_their_way_gets_no_third_by_page_or_api_and_others_get_theirs()
+    {
+        var program = await full.App.Given.ProgramOfAsync("chen.jing");
+        using (await full.App.As("chen.jing").GetAsync("/exports/work-items/json"))
+        using (await full.App.As("chen.jing").GetAsync("/exports/work-items/csv"))
+        {
+            using var page = await full.App.As("chen.jing").GetAsync("/exports/work-items/xlsx");
+            var api = await program.GetAsync("/api/v1/work-items?format=csv");
+            using var other = await full.App.As("zhao.lei").GetAsync("/exports/work-items/csv");
+
+            Assert.Equal((HttpStatusCode.TooManyRequests, 429, "http.429"), (page.StatusCode, api.Status, api.Code));
+            Assert.Equal(TimeSpan.FromSeconds(10), page.Headers.RetryAfter?.Delta);
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+
+        await Eventually.TrueAsync(async () => (await program.GetAsync("/api/v1/work-items?format=csv")).Status == 200);
     }
 
     [Fact]
