@@ -118,62 +118,6 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     }
 
     /// <summary>
-    /// Takes over a plan or standard from a file, at the stage that the file shows. <paramref name="entered"/> is null when the
-    /// file does not say since when.
-    /// </summary>
-    public static WorkItem TakeOver(
-        int number, PlanRow row, Guid? committee, ProcessDefinition definition, Stage stage, DateOnly? entered, DateOnly asOf, WorkingCalendar calendar, DateTime nowUtc)
-    {
-        var item = Make(number, WorkItemKind.National, row.Title, committee, isPublic: true, isDemo: false);
-        (item.PlanNumber, item.StandardNumber, item.CommitteeText) = (row.PlanNumber, row.StandardNumber, row.CommitteeText);
-        (item.IssuedOn, item.InForceOn, item.ImportedStatus, item.ImportedAsOf) = (row.IssuedOn, row.InForceOn, row.Status, asOf);
-        item.SetKeys();
-        item.Raise(new WorkItemImported(item.Code, item.Kind, item.Title, item.PlanNumber, item.StandardNumber) { OccurredAt = Midnight(asOf) });
-        item.Start(TrackKind.MainText, definition, stage, entered, calendar, nowUtc);
-        return item;
-    }
-
-    /// <summary>
-    /// Compares with a newer row of a file and takes over what it says; what it does not say stays. <paramref name="stage"/> is null when
-    /// the file says nothing new about it: a step that was taken here stays taken. True when something changed.
-    /// </summary>
-    public bool TakeOverChanges(PlanRow row, Guid? committee, ProcessDefinition definition, Stage? stage, DateOnly? entered, DateOnly asOf, WorkingCalendar calendar, DateTime nowUtc)
-    {
-        var fields = new List<string>();
-        var title = new LocalizedText(row.Title.Zh ?? Title.Zh, row.Title.En ?? Title.En);
-        Take(nameof(Title), Title, title, value => Title = value);
-        Take(nameof(PlanNumber), PlanNumber, row.PlanNumber ?? PlanNumber, value => PlanNumber = value);
-        Take(nameof(StandardNumber), StandardNumber, row.StandardNumber ?? StandardNumber, value => StandardNumber = value);
-        Take(nameof(CommitteeId), CommitteeId, committee ?? CommitteeId, BelongTo);
-        Take(nameof(CommitteeText), CommitteeText, row.CommitteeText ?? CommitteeText, value => CommitteeText = value);
-        Take(nameof(IssuedOn), IssuedOn, row.IssuedOn ?? IssuedOn, value => IssuedOn = value);
-        Take(nameof(InForceOn), InForceOn, row.InForceOn ?? InForceOn, value => InForceOn = value);
-        Take(nameof(ImportedStatus), ImportedStatus, row.Status ?? ImportedStatus, value => ImportedStatus = value);
-        var track = Main;
-        var moves = stage is not null && stage.Key != track.StageKey && !track.IsCarriedOn;
-        if (fields.Count == 0 && !moves) return false;
-        ImportedAsOf = asOf;
-        SetKeys();
-        if (fields.Count > 0) Raise(new WorkItemRevisedByImport(fields) { OccurredAt = Midnight(asOf) });
-        if (moves)
-        {
-            var from = track.StageKey;
-            MoveTo(track, definition, stage!, entered, calendar);
-            Raise(new StageRecorded(track.Id, from, stage!.Key, entered) { OccurredAt = Midnight(entered ?? asOf) });
-            Look(track, definition, FactsOf(track, nowUtc, null, 0, 0), nowUtc, raise: false);
-        }
-
-        return true;
-
-        void Take<T>(string field, T before, T after, Action<T> set)
-        {
-            if (Equals(before, after)) return;
-            set(after);
-            fields.Add(field);
-        }
-    }
-
-    /// <summary>
     /// Takes a step of the process. Refuses a transition that does not leave the present stage, one whose gates are not met
     /// (the problems say which and why), and one that needs a reason and has none.
     /// </summary>
@@ -235,120 +179,6 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         Raise(new StageJumped(track.Id, move.Value.From.Key, move.Value.To.Key, on) { Reason = reason.Trim(), OccurredAt = HappenedAt(on, facts.NowUtc) });
         Look(track, definition, FactsOf(track, facts.NowUtc, null, 0, 0), facts.NowUtc, raise: false);
         return move.Value.To;
-    }
-
-    /// <summary>How long a step can be undone, and the mail that it causes is held. A decision of this product, no rule of the field.</summary>
-    public static readonly TimeSpan UndoWindow = TimeSpan.FromMinutes(10);
-
-    /// <summary>The step just taken was a person's, at that instant (UTC): it can be undone for a while.</summary>
-    public static void AllowUndo(Track track, DateTime nowUtc) => track.Moved(nowUtc);
-
-    /// <summary>
-    /// Why the newest step of a track cannot be undone now, or null when it can: no person took one, or something was done since
-    /// (<c>undo.nothing</c>), or its time is over (<c>undo.tooLate</c>).
-    /// </summary>
-    public static Problem? UndoRefusal(Track track, DateTime nowUtc) =>
-        track.MovedAtUtc is not { } moved || track.CurrentOrdinal < 2 ? Problem.Of("undo.nothing")
-        : nowUtc >= moved + UndoWindow ? Problem.Of("undo.tooLate", (int)UndoWindow.TotalMinutes)
-        : null;
-
-    /// <summary>How many minutes, begun ones included, the newest step can still be undone; 0 when it cannot.</summary>
-    public static int MinutesToUndo(Track track, DateTime nowUtc) =>
-        UndoRefusal(track, nowUtc) is null ? (int)Math.Ceiling((track.MovedAtUtc!.Value + UndoWindow - nowUtc).TotalMinutes) : 0;
-
-    /// <summary>
-    /// Undoes the newest step of a track: it stands again in the stage before, whose deadlines run on as if it had not been left, and those
-    /// that the step set apply no longer. If the step showed the item to the public, it is hidden again. Refused as
-    /// <see cref="UndoRefusal"/> says. Answers whether a comment period that the step had ended runs again. The caller looks
-    /// at the gates again.
-    /// </summary>
-    /// <param name="track">The track.</param>
-    /// <param name="definition">The definition that the track pins.</param>
-    /// <param name="reason">Why, or null.</param>
-    /// <param name="nowUtc">Now.</param>
-    public Result<bool> Undo(Track track, ProcessDefinition definition, string? reason, DateTime nowUtc)
-    {
-        if (UndoRefusal(track, nowUtc) is { } refusal) return refusal;
-        var (from, stay, hide) = (track.StageKey, track.CurrentOrdinal, track.MoveMadePublic);
-        track.Leave(definition);
-        var resumed = false;
-        foreach (var deadline in deadlines.Where(deadline => deadline.TrackId == track.Id))
-        {
-            if (deadline.StartedIn == stay)
-            {
-                deadline.Cancel();
-            }
-            else if (deadline.EndedIn == stay)
-            {
-                deadline.Resume();
-                resumed |= deadline.Kind == ClockKind.CommentPeriod;
-            }
-        }
-
-        Raise(new StepUndone(track.Id, from, track.StageKey) { Reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim(), OccurredAt = nowUtc });
-        if (hide) Show(toThePublic: false);
-        return resumed;
-    }
-
-    /// <summary>
-    /// Why a track cannot follow another definition where it stands, or null when it can: it follows it already
-    /// (<c>process.same</c>), the definition drives another kind of track (<c>track.unsuited</c>) or work item (<c>process.otherKind</c>) or has no stage of that key
-    /// (<c>process.stageMissing</c>), or a comment period runs, whose last day the public was told (<c>process.periodRuns</c>).
-    /// </summary>
-    public Problem? FollowRefusal(Track track, ProcessDefinition definition)
-    {
-        if (track.ProcessKey == definition.Key && track.ProcessVersion == definition.Version) return Problem.Of("process.same", definition.Name, definition.Version);
-        if (!definition.Drives.Contains(track.Kind)) return Problem.Of("track.unsuited", definition.Name);
-        if (track.Kind == TrackKind.MainText && KindOf(definition) != Kind) return Problem.Of("process.otherKind", definition.Name);
-        if (track.IsCarriedOn) return Problem.Of("workItem.carriedOn");
-        if (definition.FindStage(track.StageKey) is null) return Problem.Of("process.stageMissing", definition.Name, definition.Version, track.StageKey);
-        return RunningOf(track).FirstOrDefault(deadline => deadline.Kind == ClockKind.CommentPeriod) is { } period ? Problem.Of("process.periodRuns", period.LocalDate) : null;
-    }
-
-    /// <summary>
-    /// Lets a track follow another definition from now on, at the stage where it stands. Running deadlines are counted anew from their
-    /// own first day by the clocks of the same keys; those whose clock is gone no longer apply, and clocks that are new start on the day on
-    /// which the first of their stages was entered. What was stated for gates still counts for gates of the same keys. Refused as
-    /// <see cref="FollowRefusal"/> says, and without a reason.
-    /// </summary>
-    /// <param name="track">The track.</param>
-    /// <param name="definition">The definition that it is to follow.</param>
-    /// <param name="facts">What the gates look at, of this moment.</param>
-    /// <param name="reason">Why.</param>
-    /// <param name="calendar">Working days, for the deadlines.</param>
-    public Result<Track> Follow(Track track, ProcessDefinition definition, TrackFacts facts, string? reason, WorkingCalendar calendar)
-    {
-        if (FollowRefusal(track, definition) is { } refusal) return refusal;
-        if (string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "workItem.reasonRequired");
-        var (process, version) = (track.ProcessKey, track.ProcessVersion);
-        track.Pin(definition);
-        Raise(new ProcessChanged(track.Id, process, version, definition.Key, definition.Version) { Reason = reason.Trim(), OccurredAt = facts.NowUtc });
-
-        var clocks = definition.Clocks.Where(clock => clock.Stages.Contains(track.StageKey)).ToList();
-        foreach (var running in RunningOf(track).ToList())
-        {
-            if (clocks.Find(clock => clock.Key == running.ClockKey && clock.Kind == running.Kind) is not { } clock)
-            {
-                running.Cancel();
-                continue;
-            }
-
-            var due = DueDate.From(clock, running.Started, calendar);
-            running.Follow(definition.Version);
-            if (due.Date == running.LocalDate) continue;
-            var before = running.LocalDate;
-            running.Move(due.Date, Instants.EndOf(due.Date, running.Zone), due.Provisional);
-            Raise(new DeadlineMoved(running.Id, before, due.Date) { OccurredAt = facts.NowUtc });
-        }
-
-        foreach (var clock in clocks.Where(clock => clock.Kind != ClockKind.CommentPeriod && !RunningOf(track).Any(running => running.ClockKey == clock.Key)))
-        {
-            var entered = track.Spans.OrderBy(span => span.Ordinal).LastOrDefault(span => span.StageKey == clock.Stages[0])?.Entered;
-            if (entered is { } start) StartClock(track, definition, clock, start, calendar);
-        }
-
-        Look(track, definition, facts, facts.NowUtc, raise: false);
-        return track;
     }
 
     /// <summary>States that a gate's condition is met. Refuses a gate that no step from here has, a missing paper, and a paper from the future.</summary>
@@ -431,14 +261,6 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         Raise(new VisibilityChanged(toThePublic));
     }
 
-    /// <summary>Shows it to the public because a comment period opens; undoing the step that opened it hides it again.</summary>
-    public void ShowForComments(Track track)
-    {
-        if (IsPublic) return;
-        track.MadePublic();
-        Show(toThePublic: true);
-    }
-
     /// <summary>Records where it comes from; twice the same is once.</summary>
     public void ComesFrom(LineageKind kind, Guid? workItem, Guid? foreignProject, DateTime? at = null)
     {
@@ -449,29 +271,6 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
 
     /// <summary>Looks again at what stands in the way, after something outside changed (comments, the end of a comment period).</summary>
     public void LookAgain(Track track, ProcessDefinition definition, TrackFacts facts) => Look(track, definition, facts, facts.NowUtc, raise: true);
-
-    /// <summary>Moves the end of a running comment period to a later day.</summary>
-    public Result<Deadline> Lengthen(Deadline deadline, DateOnly to, WorkingCalendar calendar, string reason)
-    {
-        if (to <= deadline.LocalDate) return Problem.On("To", "deadline.notLater", deadline.LocalDate);
-        if (string.IsNullOrWhiteSpace(reason)) return Problem.On("Reason", "workItem.reasonRequired");
-        var from = deadline.LocalDate;
-        deadline.Move(to, Instants.EndOf(to, deadline.Zone), !calendar.Covers(to.Year));
-        Raise(new DeadlineMoved(deadline.Id, from, to) { Reason = reason.Trim() });
-        foreach (var track in tracks.Where(track => track.Id == deadline.TrackId))
-            track.Look(track.WaitingFor, track.IsBlocked, track.BlockedBy, NextDeadlineOf(track));
-        return deadline;
-    }
-
-    /// <summary>Notes that a comment period was ended before its last day, so that nothing reminds of that day any more.</summary>
-    public void EndCommentPeriod(Deadline deadline, string reason)
-    {
-        if (deadline.Status != DeadlineStatus.Running) return;
-        deadline.Meet();
-        Raise(new CommentPeriodEnded(deadline.Id, deadline.LocalDate) { Reason = reason.Trim() });
-        foreach (var track in tracks.Where(track => track.Id == deadline.TrackId))
-            track.Look(track.WaitingFor, track.IsBlocked, track.BlockedBy, NextDeadlineOf(track));
-    }
 
     /// <summary>What the gates of a track look at, of this moment.</summary>
     /// <param name="track">The track.</param>
@@ -536,43 +335,11 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         return track;
     }
 
-    /// <summary>The clocks that start when a track enters a stage; one over several stages that already runs goes on.</summary>
-    public IEnumerable<Clock> ClocksStartingIn(Track track, ProcessDefinition definition, string stage) =>
-        from clock in definition.Clocks
-        where clock.Stages[0] == stage
-        where clock.Stages.Count == 1 || !RunningOf(track).Any(known => known.ClockKey == clock.Key)
-        select clock;
-
     private void MoveTo(Track track, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar)
     {
         track.Enter(stage, on);
         StartClocks(track, definition, stage, on, calendar);
     }
-
-    private void StartClocks(Track track, ProcessDefinition definition, Stage stage, DateOnly? on, WorkingCalendar calendar)
-    {
-        foreach (var running in RunningOf(track))
-        {
-            var clock = definition.Clocks.FirstOrDefault(known => known.Key == running.ClockKey);
-            var stays = clock is not null && clock.Stages.Count > 1 && clock.Stages.Contains(stage.Key);
-            if (stays) continue;
-            if (stage.Ends == TrackEnd.Abandoned) running.Cancel(track.CurrentOrdinal);
-            else running.Meet(track.CurrentOrdinal);
-        }
-
-        if (on is not { } start) return;
-        foreach (var clock in ClocksStartingIn(track, definition, stage.Key)) StartClock(track, definition, clock, start, calendar).StartIn(track.CurrentOrdinal);
-    }
-
-    private Deadline StartClock(Track track, ProcessDefinition definition, Clock clock, DateOnly start, WorkingCalendar calendar)
-    {
-        var due = DueDate.From(clock, start, calendar);
-        var deadline = new Deadline(Id, track.Id, clock.Kind, clock.Key, definition.Version, start, due.Date, Instants.China, Instants.EndOf(due.Date, Instants.China), due.Provisional);
-        deadlines.Add(deadline);
-        return deadline;
-    }
-
-    private IEnumerable<Deadline> RunningOf(Track track) => deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running);
 
     private void Look(Track track, ProcessDefinition definition, TrackFacts facts, DateTime nowUtc, bool raise)
     {
@@ -586,11 +353,6 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         if (track.Look(waitsFor, blocked, blockedBy, NextDeadlineOf(track, nowUtc)) && raise) Raise(new NextStepsChanged(track.Id, blocked, blockedBy) { OccurredAt = nowUtc });
     }
 
-    /// <summary>A comment period that has run its length still runs for the reminder of the day after, but nobody is late for it.</summary>
-    private DateTime? NextDeadlineOf(Track track, DateTime? nowUtc = null) =>
-        deadlines.Where(deadline => deadline.TrackId == track.Id && deadline.Status == DeadlineStatus.Running && (nowUtc is not { } now || deadline.At(now) != DeadlineState.Met))
-            .Min(deadline => (DateTime?)deadline.InstantUtc);
-
     private void SetKeys()
     {
         SortKey = SortKeys.Of(PlanNumber ?? StandardNumber ?? InternationalReference ?? Code);
@@ -598,14 +360,3 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         SearchText = SortKeys.SearchText(Code, PlanNumber, DoubleNumber ?? StandardNumber, InternationalReference, Title.Zh, Title.En);
     }
 }
-
-/// <summary>What one row of a list of plans and standards says; null means: not said.</summary>
-/// <param name="Title">Title in one or both languages.</param>
-/// <param name="PlanNumber">计划号 in canonical form.</param>
-/// <param name="StandardNumber">标准编号 in canonical form.</param>
-/// <param name="Status">Status word of the platform.</param>
-/// <param name="CommitteeText">Committee as written, when none of ours is known by it.</param>
-/// <param name="IssuedOn">Day of issue of the standard.</param>
-/// <param name="InForceOn">Day of entry into force.</param>
-public sealed record PlanRow(
-    LocalizedText Title, string? PlanNumber, string? StandardNumber, string? Status, string? CommitteeText, DateOnly? IssuedOn, DateOnly? InForceOn);
