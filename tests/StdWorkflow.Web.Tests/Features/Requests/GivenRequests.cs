@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Deadlines;
+using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Requests;
 
 namespace StdWorkflow.Web.Tests;
@@ -21,4 +22,6 @@ public sealed partial class Given
     }
 
     public Task<int> RequestVersionAsync(string request) => app.Db(db => db.StepRequests.Where(known => known.Code == request).Select(known => known.Version).SingleAsync());
+
+    public Task<StepRequestState> RequestStateAsync(string request) => app.Db(db => db.StepRequests.Where(known => known.Code == request).Select(known => known.State).SingleAsync());
 }

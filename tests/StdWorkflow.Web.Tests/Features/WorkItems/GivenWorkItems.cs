@@ -119,5 +119,7 @@ public sealed partial class Given
         await app.RunAsync(new EditWorkItem(code, leader, "演示视觉科技公司", planNumber, standardNumber, null, isPublic, await VersionAsync(code)));
     }
 
+    public Task<string> StageAsync(string code) => app.Db(db => db.WorkItems.Where(item => item.Code == code).Select(item => item.Tracks.Single().StageKey).SingleAsync());
+
     public Task<int> VersionAsync(string code) => app.Db(db => db.WorkItems.Where(item => item.Code == code).Select(item => item.Version).SingleAsync());
 }
