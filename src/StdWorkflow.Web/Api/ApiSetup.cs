@@ -141,10 +141,14 @@ internal static class ApiSetup
         if (key.Length > 100) return ApiProblems.Of(context, Problem.Of("api.idempotencyKeyTooLong", 100));
         context.RequestServices.GetRequiredService<CommandForm>().Key = key.Length > 0 ? key : null;
         if (!HttpMethods.IsGet(context.Request.Method) || ExportSetup.AskedOf(context) is not { } format || ExportSetup.ListAt($"{Root}/{Version}", context.Request) is not { } whole) return await next(invocation);
-        if (format == Feeds.Format) return await Feeds.AnswerAsync(whole.List, context, whole.Query, context.RequestAborted);
-        return ExportSetup.Formats.ContainsKey(format)
-            ? await ExportSetup.AnswerAsync(whole.List, format, context, whole.Query, context.RequestAborted)
-            : ApiProblems.Of(context, Problem.On(nameof(ListQuery.Format), "filter.unknown", string.Join(", ", ExportSetup.Formats.Keys.Append(Feeds.Format))));
+        if (format != Feeds.Format && !ExportSetup.Formats.ContainsKey(format))
+            return ApiProblems.Of(context, Problem.On(nameof(ListQuery.Format), "filter.unknown", string.Join(", ", ExportSetup.Formats.Keys.Append(Feeds.Format))));
+        // The list itself says whether its filter can be meant; all of it is then asked for with the same.
+        var part = await next(invocation);
+        if (part is IStatusCodeHttpResult { StatusCode: >= 400 } || context.Response.StatusCode >= StatusCodes.Status400BadRequest) return part;
+        return format == Feeds.Format
+            ? await Feeds.AnswerAsync(whole.List, context, whole.Query, context.RequestAborted)
+            : await ExportSetup.AnswerAsync(whole.List, format, context, whole.Query, context.RequestAborted);
 
         object Unknown(string code)
         {

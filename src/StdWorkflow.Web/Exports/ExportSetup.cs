@@ -83,7 +83,7 @@ internal static class ExportSetup
         {
             var named = new RouteValueDictionary();
             if (known.Api is not { } api || !new TemplateMatcher(TemplateParser.Parse(api[1..]), new RouteValueDictionary()).TryMatch(rest, named)) continue;
-            return (known, new QueryCollection(request.Query.Where(part => !named.ContainsKey(part.Key)).Concat(named.Select(part => new KeyValuePair<string, StringValues>(part.Key, part.Value as string)))
+            return (known, new ProgramQuery(request.Query.Where(part => !named.ContainsKey(part.Key)).Concat(named.Select(part => new KeyValuePair<string, StringValues>(part.Key, part.Value as string)))
                 .ToDictionary(StringComparer.OrdinalIgnoreCase)));
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.Primitives;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Web.Localization;
 
@@ -63,6 +64,9 @@ internal sealed class ListExport<TLine>(
         await foreach (var line in lines.WithCancellation(stop)) yield return [.. columns.Select(column => column.Value(line))];
     }
 }
+
+/// <summary>What a program asked a list of the API for. The list has refused what means nothing, so nothing of it is left out, as it is on pages.</summary>
+internal sealed class ProgramQuery(Dictionary<string, StringValues> parts) : QueryCollection(parts);
 
 /// <summary>Reads a filter out of an address as pages and the API bind it; what cannot be read is as if it were not there.</summary>
 internal static class QueryFilter

@@ -191,6 +191,38 @@ public class ExportTests(App app) : IClassFixture<App>
     }
 
     [Theory]
+    [InlineData("work-items?state=nonsense", "filter.unknown")]
+    [InlineData("work-items?phase=99", "filter.unknown")]
+    [InlineData("work-items?sort=no-such-order", "api.sort")]
+    [InlineData("deadlines?status=nonsense", "filter.unknown")]
+    [InlineData("deadlines?from=yesterday", "http.400")]
+    [InlineData("consultations?open=perhaps", "http.400")]
+    [InlineData("requests?show=nonsense", "filter.unknown")]
+    public async Task The_api_refuses_for_a_file_what_its_list_refuses(string asked, string code)
+    {
+        var (list, file) = (await app.Api().GetAsync($"/api/v1/{asked}"), await app.Api().GetAsync($"/api/v1/{asked}&format=csv"));
+
+        Assert.Equal((list.Status, code), (file.Status, file.Code));
+        Assert.Equal(code, list.Code);
+    }
+
+    [Theory]
+    [InlineData("work-items?committee=no-such-committee", 0)]
+    [InlineData("work-items?process=no-such-process", 0)]
+    [InlineData("work-items?state=running&committee=sac-tc28-sc42", null)]
+    [InlineData("committees?parent=sac-tc28", null)]
+    public async Task A_file_of_the_api_holds_what_its_list_holds(string asked, int? rows)
+    {
+        var list = await app.Api().GetAsync($"/api/v1/{asked}&limit=200");
+        var file = await app.Api().GetAsync($"/api/v1/{asked}&format=json");
+
+        var codes = list.Items.Select(line => line.GetProperty("code").GetString()).ToList();
+        if (rows is { } expected) Assert.Equal(expected, codes.Count);
+        else Assert.InRange(codes.Count, 1, 199);
+        Assert.Equal(codes.Order(StringComparer.Ordinal), JsonDocument.Parse(file.Text).RootElement.EnumerateArray().Select(line => line.GetProperty("code").GetString()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [InlineData("/feeds/work-items", "标准项目")]
     [InlineData("/feeds/foreign-projects", "国际")]
     [InlineData("/feeds/consultations", "征求意见")]

@@ -49,12 +49,12 @@ internal static class CommitteeApi
         committees.MapGet("/{code}/as-of", AsOfAsync).WithSummary("Shows a committee as it was at a moment, and what differs from another moment.").Produces<AsOfAnswer>();
     }
 
-    private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop)
-    {
-        var found = visible.Committees;
-        if (filter.Parent is { } code) found = found.Where(committee => visible.Committees.Any(above => above.Id == committee.ParentId && above.Code == code));
-        return call.Answer(await lists.ReadAsync(asked, filter, Orders, found, rows => Select(rows, visible), stop));
-    }
+    private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop) =>
+        call.Answer(await lists.ReadAsync(asked, filter, Orders, Find(filter, visible), rows => Select(rows, visible), stop));
+
+    /// <summary>What the filter leaves.</summary>
+    internal static IQueryable<Committee> Find(Filter filter, Visible visible) =>
+        filter.Parent is { } code ? visible.Committees.Where(committee => visible.Committees.Any(above => above.Id == committee.ParentId && above.Code == code)) : visible.Committees;
 
     /// <summary>The columns of a line.</summary>
     internal static IQueryable<Line> Select(IQueryable<Committee> rows, Visible visible) => rows.Select(committee => new Line(

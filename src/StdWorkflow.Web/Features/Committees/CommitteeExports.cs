@@ -54,7 +54,7 @@ internal static class CommitteeExports
     private static IAsyncEnumerable<CommitteeApi.Line> Lines(IServiceProvider services, IQueryCollection query, Func<IQueryable<Committee>, IQueryable<Committee>> sort)
     {
         var (visible, filter) = (services.GetRequiredService<Visible>(), IndexModel.Filter.Read(QueryFilter.Read<IndexModel.Filter>(query)));
-        return CommitteeApi.Select(sort(visible.Committees), visible).AsAsyncEnumerable().Where(line => filter.Finds(line.Kind, line.Status, line.Designation, line.Code, line.Name.Zh, line.Name.En));
+        return CommitteeApi.Select(sort(CommitteeApi.Find(QueryFilter.Read<CommitteeApi.Filter>(query), visible)), visible).AsAsyncEnumerable().Where(line => filter.Finds(line.Kind, line.Status, line.Designation, line.Code, line.Name.Zh, line.Name.En));
     }
 
     private static Task<Guid?> FindAsync(Visible visible, IQueryCollection query, CancellationToken stop)

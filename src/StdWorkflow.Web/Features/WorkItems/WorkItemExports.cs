@@ -116,7 +116,7 @@ internal static class WorkItemExports
     }
 
     /// <summary>As the page reads it: what means nothing is as if it were not there.</summary>
-    internal static async Task<WorkItemFilter> FilterAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop) =>
+    internal static async Task<WorkItemFilter> FilterAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop) => query is ProgramQuery ? QueryFilter.Read<WorkItemFilter>(query) :
         (await FilterForm.ReadAsync(QueryFilter.Read<WorkItemFilter>(query), services.GetRequiredService<Visible>(), services.GetRequiredService<CurrentUser>(), services.GetRequiredService<ProcessCatalog>(), stop)).Shown;
 }
 
