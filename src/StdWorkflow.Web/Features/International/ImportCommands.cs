@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Web.CommandLine;
 using StdWorkflow.Web.Localization;
 using StdWorkflow.Web.Pipeline;
@@ -34,6 +35,8 @@ internal static class ImportCommands
         {
             var day = IsoRows.Day(asOf);
             if (asOf is not null && day is null) return Problem.Of("import.asOf", asOf);
+            // Everything that comes until that day would be old news.
+            if (day > Instants.DateIn(run.Services.GetRequiredService<TimeProvider>().UtcNow())) return Problem.Of("import.future", asOf!);
             try
             {
                 var sum = await import.RunAsync(kind, file, day, ImportRun.BatchSize, stop);

@@ -153,6 +153,22 @@ public sealed class ImportCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_file_said_to_be_of_a_day_to_come_is_refused_and_a_later_true_one_is_no_old_news()
+    {
+        files.Write("rows.jsonl", Deliverable(800001, "ISO 1"));
+        files.Write("next.asof_2026-10-06.jsonl", Deliverable(800001, "ISO 2"));
+
+        await using var future = await ImportAsync(["iso-deliverables", "rows.jsonl", "--as-of", "2099-01-01"]);
+        await using var today = await ImportAsync(["iso-deliverables", "rows.jsonl", "--as-of", "2026-10-05"]);
+        await using var next = await ImportAsync(["iso-deliverables", "next.asof_2026-10-06.jsonl"]);
+
+        Assert.Equal((ExitCode.CouldNotRun, "0 read: 0 new, 0 changed, 0 unchanged, 0 refused"), (future.ExitCode, future.LastLine));
+        Assert.Equal(["The file is said to be of 2099-01-01, a day that has not come yet; say its real day with --as-of YYYY-MM-DD. Nothing was changed."], future.Errors);
+        Assert.Equal("1 read: 1 new, 0 changed, 0 unchanged, 0 refused", today.LastLine);
+        Assert.Equal("1 read: 0 new, 1 changed, 0 unchanged, 0 refused", next.LastLine);
+    }
+
+    [Fact]
     public async Task An_import_that_is_asked_to_stop_says_what_it_has_done_and_the_next_one_does_the_rest()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
