@@ -49,6 +49,9 @@ public sealed record ProcessChanged(Guid Track, string FromProcess, int FromVers
 /// <summary>A person stated that a gate is met.</summary>
 public sealed record GateAttested(Guid Track, string Gate, string Paper, DateOnly PaperDate) : DomainEvent;
 
+/// <summary>It was given the committee that manages it, by that designation.</summary>
+public sealed record CommitteeGiven(Guid Committee, string Designation) : DomainEvent;
+
 /// <summary>Somebody leads the work item, or nobody any more.</summary>
 public sealed record LeaderAssigned(Guid? Person) : DomainEvent;
 

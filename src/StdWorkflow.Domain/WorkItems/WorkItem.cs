@@ -197,6 +197,18 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
         return attestation;
     }
 
+    /// <summary>
+    /// Gives it a committee where the source named none that is known here. Refuses an item that has one (<c>workItem.committeeKnown</c>): work goes
+    /// to another committee by a decision of those above both, for which there is no step yet.
+    /// </summary>
+    public Result<WorkItem> GiveCommittee(Guid committee, string designation)
+    {
+        if (CommitteeId is not null) return Problem.On("Committee", "workItem.committeeKnown");
+        BelongTo(committee);
+        Raise(new CommitteeGiven(committee, designation));
+        return this;
+    }
+
     /// <summary>Names the leader, or nobody.</summary>
     public void AssignLeader(Guid? person, DateTime? at = null)
     {

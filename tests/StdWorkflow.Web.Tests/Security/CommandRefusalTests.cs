@@ -50,6 +50,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(EndConsultation)] = Permission.Consult,
         [typeof(DescribeCommittee)] = Permission.ManageCommittee,
         [typeof(EndMembership)] = Permission.ManageMembers,
+        [typeof(GiveCommittee)] = Permission.Administer,
         [typeof(GrantRequest)] = Permission.Advance,
         [typeof(FollowProcess)] = Permission.Administer,
         [typeof(FollowWorkItem)] = Permission.None,

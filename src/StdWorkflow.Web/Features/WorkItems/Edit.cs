@@ -75,6 +75,25 @@ internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loadi
     }
 }
 
+/// <summary>Gives a work item its committee where the file from which it came named none that is known.</summary>
+public sealed record GiveCommittee(string Code, [property: Required, StringLength(Limits.Code)] string? Committee, int SeenVersion) : ICommand<Done>, ISeen
+{
+    public Permission Needs => Permission.Administer;
+    public Scope Scope => Scope.OfWorkItem(Code);
+}
+
+internal sealed class GiveCommitteeHandler(AppDbContext db, WorkItemLoading loading) : ICommandHandler<GiveCommittee, Done>
+{
+    public async Task<Result<Done>> Handle(GiveCommittee command, CancellationToken stop)
+    {
+        var found = await loading.FindAsync(command.Code, stop);
+        if (!found.IsOk) return found.Problem;
+        var committee = await db.Committees.Where(known => known.Code == command.Committee).Select(known => new { known.Id, known.Designation }).SingleOrDefaultAsync(stop);
+        if (committee is null) return Problem.On(nameof(command.Committee), "workItem.committeeUnknown", command.Committee);
+        return found.Value.Item.GiveCommittee(committee.Id, committee.Designation).Map(_ => default(Done));
+    }
+}
+
 /// <summary>Who may be named leader of a work item: who sits in its committee or above it today, and who leads it already.</summary>
 internal static class Leaders
 {

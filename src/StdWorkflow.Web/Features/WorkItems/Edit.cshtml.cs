@@ -29,6 +29,14 @@ public sealed class EditModel(Visible visible, CurrentUser me, UseCases useCases
     public IReadOnlyList<(Guid Id, string Name)> Candidates { get; private set; } = [];
     public int SeenVersion { get; private set; }
 
+    /// <summary>What may become its committee; empty where it has one, or where the reader may not say.</summary>
+    public IReadOnlyList<(string Code, string Designation)> Committees { get; private set; } = [];
+
+    public string? Committee { get; private set; }
+
+    /// <summary>The committee as the file wrote it, or null.</summary>
+    public string? CommitteeText { get; private set; }
+
     public Task<IActionResult> OnGetAsync(string code, CancellationToken stop) => ShowAsync(code, null, stop);
 
     public async Task<IActionResult> OnPostAsync(string code, Entry form, int seenVersion, CancellationToken stop)
@@ -41,7 +49,16 @@ public sealed class EditModel(Visible visible, CurrentUser me, UseCases useCases
         return await ShowAsync(code, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop);
     }
 
-    private async Task<IActionResult> ShowAsync(string code, int? seenVersion, CancellationToken stop)
+    public async Task<IActionResult> OnPostCommitteeAsync(string code, string? committee, int seenVersion, CancellationToken stop)
+    {
+        Committee = committee;
+        var result = await useCases.RunAsync(new GiveCommittee(code, committee, seenVersion), stop);
+        if (result.IsOk) return Redirect(WorkItemLinks.Details(code));
+        ModelState.Add(result, "");
+        return await ShowAsync(code, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop, fill: true);
+    }
+
+    private async Task<IActionResult> ShowAsync(string code, int? seenVersion, CancellationToken stop, bool fill = false)
     {
         var item = await visible.WorkItems.Include(known => known.DraftingOrganizations).SingleOrDefaultAsync(known => known.Code == code, stop);
         if (item is null) return NotFound();
@@ -49,7 +66,14 @@ public sealed class EditModel(Visible visible, CurrentUser me, UseCases useCases
         (Code, Title, SeenVersion) = (code, item.Title, seenVersion ?? item.Version);
         Candidates = [.. (await Leaders.Of(visible.People, visible.Memberships, visible.CommitteeAncestors, item.CommitteeId, item.LeaderId, Instants.DateIn(clock.UtcNow()))
             .OrderBy(person => person.Reading).ThenBy(person => person.FullName).Select(person => new { person.Id, person.FullName }).ToListAsync(stop)).Select(person => (person.Id, person.FullName))];
-        if (Request.Method != HttpMethods.Get) return Page();
+        if (item.CommitteeId is null && me.MayEverywhere(Permission.Administer))
+        {
+            CommitteeText = item.CommitteeText;
+            Committees = [.. (await visible.Committees.Select(known => new { known.Code, known.Designation }).ToListAsync(stop))
+                .OrderBy(known => SortKeys.Of(known.Designation), StringComparer.Ordinal).Select(known => (known.Code, known.Designation))];
+        }
+
+        if (Request.Method != HttpMethods.Get && !fill) return Page();
 
         var drafters = item.DraftingOrganizations.OrderBy(named => named.SortOrder).Select(named => named.OrganizationId).ToList();
         var names = await visible.Organizations.Where(known => drafters.Contains(known.Id)).Select(known => new { known.Id, known.Name }).ToDictionaryAsync(known => known.Id, known => known.Name, stop);

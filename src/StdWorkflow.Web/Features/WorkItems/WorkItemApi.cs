@@ -60,6 +60,7 @@ internal static class WorkItemApi
     public sealed record JumpBody(string Stage, string? Reason, DateOnly? On, string? Track = null);
     public sealed record FollowBody(string Process, int Version, string? Reason, string? Track = null);
     public sealed record AttestBody(string Gate, string? Paper, DateOnly? PaperDate, string? Track = null);
+    public sealed record CommitteeBody(string? Committee);
     public sealed record EditBody(Guid? Leader, IReadOnlyList<string>? DraftingOrganizations, string? PlanNumber, string? StandardNumber, string? InternationalReference, bool IsPublic);
     /// <param name="Kind">What follows; not said: what grows from an item of its kind.</param>
     /// <param name="Others">Codes of further older items, to merge or to replace.</param>
@@ -94,6 +95,7 @@ internal static class WorkItemApi
         items.MapPost("/{code}/follow", FollowAsync).WithSummary("Moves it to another version of its process, or to another process, at the stage where it stands.").Produces<Whole>();
         items.MapPost("/{code}/attest", AttestAsync).WithSummary("States that a gate's condition is met, on a paper of a date.").Produces<Whole>();
         items.MapPost("/{code}/edit", EditAsync).WithSummary("Changes leader, drafting organisations, numbers and visibility.").Produces<Whole>();
+        items.MapPost("/{code}/committee", GiveCommitteeAsync).WithSummary("Gives a work item its committee where the file from which it came named none that is known.").Produces<Whole>();
         items.MapPost("/{code}/proposal", ChangeProposalAsync).WithSummary("Changes title and proposal.").Produces<Whole>();
         items.MapPost("/{code}/succeed", SucceedAsync).WithSummary("Opens what follows it: what grows from it, its revision or replacement, its parts, or what it is merged into with others. Answers the first that was opened.").Produces<Whole>(StatusCodes.Status201Created);
         items.MapPost("/{code}/foreign", JoinAsync).WithSummary("Records that it adopts, or is converted into, an international project.").Produces<Whole>();
@@ -152,6 +154,9 @@ internal static class WorkItemApi
         call.RunSeenAsync(
             seen => new EditWorkItem(code, body.Leader, string.Join('\n', body.DraftingOrganizations ?? []), body.PlanNumber, body.StandardNumber, body.InternationalReference, body.IsPublic, seen),
             _ => items.ChangedAsync(code, stop));
+
+    private static Task<IResult> GiveCommitteeAsync(string code, CommitteeBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
+        call.RunSeenAsync(seen => new GiveCommittee(code, body.Committee, seen), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> ChangeProposalAsync(string code, ProposalEntry body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(seen => new ChangeProposal(code, body, seen), _ => items.ChangedAsync(code, stop));

@@ -32,6 +32,7 @@ internal sealed class WorkItemSentences(
         ProcessChanged changed => [ProcessName(changed.Track, changed.FromProcess), changed.FromVersion, ProcessName(changed.Track, changed.ToProcess), changed.ToVersion],
         StageRecorded recorded => [recorded.From is { } from ? Of(recorded.Track, from) : "—", StageName(recorded.Track, recorded.To)],
         GateAttested attested => [GateName(attested.Track, attested.Gate), attested.Paper, attested.PaperDate],
+        CommitteeGiven given => [given.Designation],
         LeaderAssigned assigned => [assigned.Person is { } person ? people.GetValueOrDefault(person, "—") : "—"],
         DraftingOrganizationsNamed named => [string.Join(Reader.Language == Language.Chinese ? "、" : ", ", named.Organizations.Select(id => organizations.TryGetValue(id, out var name) ? name.In(Reader.Language) : "—"))],
         NumbersGiven numbers => [string.Join(", ", new[] { numbers.PlanNumber, numbers.StandardNumber, numbers.InternationalReference }.Where(number => number is not null).DefaultIfEmpty("—"))],

@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Events;
+using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Tests.Features.International;
@@ -126,6 +128,35 @@ public sealed class ImportPlansTests(App app) : IClassFixture<App>, IDisposable
         var item = await FindAsync("20269965-T-469");
         Assert.Equal("TC28SC999", item.CommitteeText);
         Assert.NotNull(item.CommitteeId);
+    }
+
+    [Fact]
+    public async Task Who_administers_gives_an_item_the_committee_that_its_file_did_not_name_once()
+    {
+        await ImportAsync("20269966-T-469,plan,演示无归口,,正在起草,2026-11-01,,,TC999,,", "20269968-T-469,plan,演示无归口二,,正在起草,2026-11-01,,,TC999,,");
+        var (code, other) = ((await FindAsync("20269966-T-469")).Code, (await FindAsync("20269968-T-469")).Code);
+        Assert.Equal(HttpStatusCode.Forbidden, (await app.As("li.wei").OpenAsync($"/work-items/{code}/edit")).Status);
+        Assert.Equal(Problem.NotAllowedCode, (await app.RunAsAsync("li.wei", new GiveCommittee(code, "sac-tc28-sc42", await app.Given.VersionAsync(code)))).Problem.Code);
+        var form = await app.As("admin").OpenAsync($"/work-items/{code}/edit");
+        Assert.True(form.Says("文件中写作“TC999”"), form.Text);
+
+        var empty = await form.SubmitAsync(entry => entry.Choose("归口单位", "未指定"), "指定归口单位");
+        var forged = await form.SubmitAsync(entry => entry.Forge("Committee", "no-such-committee"), "指定归口单位");
+        var page = await form.SubmitAsync(entry => entry.Choose("归口单位", "SAC/TC28/SC42"), "指定归口单位");
+
+        Assert.Equal(("请填写此项。", "没有代码为“no-such-committee”的委员会。"), (empty.ErrorOf("归口单位"), forged.ErrorOf("归口单位")));
+        Assert.Equal($"/work-items/{code}", page.Path);
+        Assert.True(page.Says("归口单位：SAC/TC28/SC42。"), page.Text);
+        Assert.Contains($"/work-items/{code}", (await app.As("li.wei").OpenAsync("/work-items?committee=sac-tc28-sc42&q=20269966")).Links);
+        Assert.False((await app.As("admin").OpenAsync($"/work-items/{code}/edit")).HasButton("指定归口单位"));
+        Assert.Equal(HttpStatusCode.OK, (await app.As("li.wei").OpenAsync($"/work-items/{code}/edit")).Status);
+        Assert.All((await FindAsync("20269966-T-469")).Tracks, track => Assert.NotNull(track.CommitteeId));
+
+        var api = await app.Given.ProgramOfAsync("admin");
+        var given = await api.PostAsync($"/api/v1/work-items/{other}/committee", new { committee = "sac-tc28" }, ("If-Match", (await api.GetAsync($"/api/v1/work-items/{other}")).Tag!));
+        var again = await api.PostAsync($"/api/v1/work-items/{other}/committee", new { committee = "sac-tc28-sc42" }, ("If-Match", given.Tag!));
+        Assert.Equal((200, "sac-tc28"), (given.Status, given.Of("committee")));
+        Assert.Equal((422, "workItem.committeeKnown"), (again.Status, again.Code));
     }
 
     private Task<Brought> ImportAsync(params string[] rows) => app.ImportAsync(ImportPlans.Import, files.Write("plans.csv", [Head, .. rows]));
