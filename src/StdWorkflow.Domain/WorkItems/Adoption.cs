@@ -152,6 +152,9 @@ public sealed partial class WorkItem
     private void CountDeviations() =>
         (TechnicalDeviations, UnreasonedDeviations) = (deviations.Count(one => one.Kind == DeviationKind.Technical), deviations.Count(one => one is { Kind: DeviationKind.Technical, Reason: null }));
 
+    /// <summary>True when both adopt the same document in the same degree.</summary>
+    internal bool AdoptsAs(WorkItem other) => (Proposal.AdoptionDegree, Proposal.AdoptedReference) == (other.Proposal.AdoptionDegree, other.Proposal.AdoptedReference);
+
     /// <summary>Goes on adopting what the older adopted, with the same deviations.</summary>
     private void AdoptAs(IReadOnlyList<WorkItem> older)
     {

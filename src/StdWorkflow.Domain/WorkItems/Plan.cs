@@ -48,7 +48,7 @@ public sealed partial class WorkItem
     public IReadOnlyList<PlannedStage> PlannedStages => plannedStages;
 
     /// <summary>
-    /// Plans days for stages that lie ahead; a stage that is not named keeps its day. Refuses a stage that the process has not
+    /// Plans days for stages that lie ahead; a stage that is not named keeps its day. Refuses an item whose work others carry on (<c>workItem.carriedOn</c>), a stage that the process has not
     /// (<c>plan.noStage</c>), one that no step forward leads to from here (<c>plan.passed</c>), more days than stages (<c>plan.tooMany</c>), one named twice (<c>plan.twice</c>), a new day before the present stage was
     /// entered (<c>plan.beforeStart</c>), one more than <see cref="YearsToPlan"/> years ahead (<c>plan.tooFar</c>), and one before that of a stage which leads there
     /// (<c>plan.order</c>). Each problem names its day: <c>Days[2].On</c>.
@@ -60,6 +60,7 @@ public sealed partial class WorkItem
     /// <param name="at">When it was planned (UTC); null for now.</param>
     public Result<WorkItem> PlanStages(Track track, ProcessDefinition definition, IReadOnlyList<PlannedDay> days, DateTime nowUtc, DateTime? at = null)
     {
+        if (track.IsCarriedOn) return Problem.Of("workItem.carriedOn");
         var ahead = Timetable.StagesAhead(definition, track.StageKey);
         var present = plannedStages.Where(known => known.TrackId == track.Id).ToDictionary(known => known.StageKey);
         var wanted = present.Values.Where(known => ahead.Any(stage => stage.Key == known.StageKey)).ToDictionary(known => known.StageKey, known => known.On);

@@ -89,7 +89,7 @@ public sealed class StepRequest : Aggregate, IDemoMarked
     /// <summary>Number of the stay of the track whose beginning closed it; null when no step did.</summary>
     public int? ClosedIn { get; private set; }
 
-    /// <summary>When those who decide were reminded of the wish date (UTC), or null.</summary>
+    /// <summary>When those who decide were reminded of the wish date (UTC), by asking itself when it was near already; or null.</summary>
     public DateTime? RemindedAtUtc { get; private set; }
 
     /// <inheritdoc/>
@@ -102,8 +102,8 @@ public sealed class StepRequest : Aggregate, IDemoMarked
     public static string KeyOf(Guid track, string transition) => $"{track:N}/{transition}";
 
     /// <summary>
-    /// Asks for a step. Gates that are not met do not refuse it: who decides sees them. Refuses a transition that does not leave the
-    /// present stage, a missing reason, and a wish date in the past or farther than <see cref="FarthestDays"/>.
+    /// Asks for a step. Gates that are not met do not refuse it: who decides sees them. Refuses an item whose work others carry on, a transition
+    /// that does not leave the present stage, a missing reason, and a wish date in the past or farther than <see cref="FarthestDays"/>.
     /// </summary>
     /// <param name="number">Running number.</param>
     /// <param name="item">The work item.</param>
@@ -118,6 +118,7 @@ public sealed class StepRequest : Aggregate, IDemoMarked
         int number, WorkItem item, Track track, ProcessDefinition definition, string transition, Guid asker, string? reason, DateOnly wantedBy, DateTime nowUtc)
     {
         if (definition.FindTransition(transition) is not { } way) return Problem.NotFound("transition");
+        if (track.IsCarriedOn) return Problem.Of("workItem.carriedOn");
         if (way.From != track.StageKey) return Problem.Of("workItem.transitionNotFromHere", definition.StageOf(track.StageKey).Name);
         if (string.IsNullOrWhiteSpace(reason)) return Problem.On(nameof(Reason), "validation.required");
         var today = Instants.DateIn(nowUtc);
@@ -138,6 +139,8 @@ public sealed class StepRequest : Aggregate, IDemoMarked
             OpenKey = KeyOf(track.Id, transition),
             IsDemo = item.IsDemo,
         };
+        // Asking so late reminds of the day itself; a second mail within the hour would say the same.
+        if (nowUtc >= request.WantedByUtc - Near) request.RemindedAtUtc = nowUtc;
         request.Raise(new StepRequested(request.Code, item.Id, transition, asker, wantedBy) { Reason = request.Reason, OccurredAt = nowUtc });
         return request;
     }
@@ -178,8 +181,8 @@ public sealed class StepRequest : Aggregate, IDemoMarked
     }
 
     /// <summary>
-    /// Looks whether the track, which has just begun a stay, has overtaken it: the step was taken without it, or leaves another stage than
-    /// the present one. One that has been closed already stays as it is.
+    /// Looks whether the track, which has just begun a stay or ended, has overtaken it: the step was taken without it, or leaves another stage than
+    /// the present one, or others carry the work on. One that has been closed already stays as it is.
     /// </summary>
     /// <param name="track">The track as it stands now.</param>
     /// <param name="definition">The definition that the track pins.</param>
@@ -188,7 +191,7 @@ public sealed class StepRequest : Aggregate, IDemoMarked
     public void Follow(Track track, ProcessDefinition definition, string? taken, DateTime nowUtc)
     {
         if (State != StepRequestState.Open) return;
-        if (TransitionKey != taken && definition.FindTransition(TransitionKey)?.From == track.StageKey) return;
+        if (!track.IsCarriedOn && TransitionKey != taken && definition.FindTransition(TransitionKey)?.From == track.StageKey) return;
         Close(StepRequestState.Overtaken, null, null, nowUtc);
         ClosedIn = track.CurrentOrdinal;
         Raise(new StepRequestOvertaken(Code, WorkItemId, TrackId, TransitionKey) { OccurredAt = nowUtc });

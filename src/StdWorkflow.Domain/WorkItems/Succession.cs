@@ -61,7 +61,8 @@ public static class Succession
     /// remembers where it comes from. What grows, revises or replaces a published standard begins its process anew. What running work
     /// becomes goes on in the same process: the older ends, the newer stands where the least advanced of the older stood, before a comment
     /// period if that opened one, and the clocks run on from their first days, so that nobody gains time. Refused as
-    /// <see cref="Refusal(LineageKind, WorkItemKind, TrackEnd?, string)"/> says, for a process of another kind, and while a comment period runs.
+    /// <see cref="Refusal(LineageKind, WorkItemKind, TrackEnd?, string)"/> says, for a process of another kind, while a comment period runs, and where deviations from one document would stand
+    /// with the adoption of another.
     /// </summary>
     /// <param name="how">How the newer is joined to the older.</param>
     /// <param name="from">The older; the first gives what only one can give.</param>
@@ -106,6 +107,8 @@ public static class Succession
         if (from.Count > 1 && how is not (LineageKind.Merges or LineageKind.Replaces)) return Problem.On("Others", "succession.onlyOne");
         if (from.Count > MostMerged) return Problem.On("Others", "succession.tooMany", MostMerged);
         if (from.FirstOrDefault(older => older.Kind != from[0].Kind || CarriesOn(how, older.Main.End) != carriesOn) is { } other) return Problem.On("Others", "succession.unlike", other.Code);
+        // Their deviations come together in one table, which holds for one adoption only.
+        if (carriesOn && from.FirstOrDefault(older => older.Deviations.Count > 0 && !older.AdoptsAs(from[0])) is { } unlike) return Problem.On("Others", "succession.otherAdoption", unlike.Code, from[0].Code);
         if (how == LineageKind.Splits && newer.Count < 2) return Problem.On("Titles", "succession.splitNeedsTwo");
         if (how != LineageKind.Splits && newer.Count != 1) return Problem.On("Titles", "succession.oneTitle");
         if (newer.Count > MostParts) return Problem.On("Titles", "succession.tooMany", MostParts);

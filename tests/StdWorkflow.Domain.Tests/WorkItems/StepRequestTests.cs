@@ -142,6 +142,16 @@ public class StepRequestTests
     }
 
     [Fact]
+    public void Who_asks_when_the_day_is_near_has_reminded_by_asking()
+    {
+        var request = Open(days: 2);
+
+        Assert.False(request.Remind(Now));
+        Assert.False(request.Remind(request.WantedByUtc));
+        Assert.Single(request.RaisedEvents);
+    }
+
+    [Fact]
     public void Those_who_decide_are_reminded_once_three_days_before()
     {
         var request = Open();
@@ -168,14 +178,14 @@ public class StepRequestTests
 
     private static string? CodeOf(Result<StepRequest> result) => result.IsOk ? null : result.Problem.Code;
 
-    private static StepRequest Open()
+    private static StepRequest Open(int days = 7)
     {
         var definition = ShippedDefinitions.Of("gb-t-normal");
-        return Ask(At(definition, "20"), definition, "20-30").Value;
+        return Ask(At(definition, "20"), definition, "20-30", days).Value;
     }
 
-    private static Result<StepRequest> Ask(WorkItem item, ProcessDefinition definition, string transition) =>
-        StepRequest.Ask(1001, item, item.Main, definition, transition, Asker, "理由", Today.AddDays(7), Now);
+    private static Result<StepRequest> Ask(WorkItem item, ProcessDefinition definition, string transition, int days = 7) =>
+        StepRequest.Ask(1001, item, item.Main, definition, transition, Asker, "理由", Today.AddDays(days), Now);
 
     private static WorkItem At(ProcessDefinition definition, string stage) =>
         WorkItem.TakeOver(1, new PlanRow(LocalizedText.Of("标题", null), "20260326-T-469", null, null, null, null, null), null, definition, definition.StageOf(stage), Today, Today, Calendar, Now);

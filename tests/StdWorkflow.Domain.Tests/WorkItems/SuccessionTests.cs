@@ -85,6 +85,8 @@ public class SuccessionTests
         Assert.Empty(National.Next(facts));
         Assert.False(older.Step(older.Main, National, "20-98", facts, "理由", Today, Calendar).IsOk);
         Assert.Equal("workItem.carriedOn", older.FollowRefusal(older.Main, National with { Version = 9 })?.Code);
+        Assert.Equal("workItem.carriedOn", older.PlanStages(older.Main, National, [new PlannedDay("30", Today.AddDays(30))], Now).Problem.Code);
+        Assert.Equal("workItem.carriedOn", StepRequest.Ask(1, older, older.Main, National, "20-30", Guid.CreateVersion7(), "理由", Today, Now).Problem.Code);
         Assert.Equal("workItem.carriedOn", older.Jump(older.Main, National, "30", facts, "理由", Today, Calendar).Problem.Code);
         Assert.Equal("succession.over", Open(LineageKind.Merges, [older, At(National, "20", Today)], National, "又").Problem.Code);
         older.LookAgain(older.Main, National, facts);
@@ -155,6 +157,23 @@ public class SuccessionTests
         var hidden = WorkItem.Propose(9, WorkItemKind.National, LocalizedText.Of("甲", null), null, Proposal.Blank, false, true, National, Calendar, Today, Now).Value;
         var merged = Open(LineageKind.Merges, [At(National, "20", Today), hidden], National, "一").Value.Single();
         Assert.Equal(("00", false, true), (merged.Main.StageKey, merged.IsPublic, merged.IsDemo));
+    }
+
+    [Fact]
+    public void Deviations_from_one_document_do_not_come_under_the_adoption_of_another()
+    {
+        var (identical, modified) = (At(National, "20", Today), At(National, "20", Today));
+        Assert.True(identical.StateAdoption(AdoptionDegree.IDT, "ISO/IEC 42001:2023").IsOk);
+        Assert.True(modified.StateAdoption(AdoptionDegree.MOD, "ISO/IEC 42001:2023").IsOk);
+        Assert.True(modified.WriteDeviation(null, "4.1", DeviationKind.Technical, "要求不同", null).IsOk);
+
+        var refused = Open(LineageKind.Merges, [identical, modified], National, "合并").Problem;
+
+        Assert.Equal(("succession.otherAdoption", "Others"), (refused.Code, refused.Field));
+        Assert.All([identical, modified], item => Assert.Null(item.Main.End));
+        Assert.True(identical.StateAdoption(AdoptionDegree.MOD, "ISO/IEC 42001:2023").IsOk);
+        var merged = Open(LineageKind.Merges, [identical, modified], National, "合并").Value.Single();
+        Assert.Equal((1, 1), (merged.TechnicalDeviations, merged.UnreasonedDeviations));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class ItemModel(PlanReader reader, CurrentUser me) : PageModel
 {
     public PlanView Plan { get; private set; } = null!;
     public DateOnly Today => reader.Today;
-    public bool MayPlan => me.May(Permission.Edit, Plan.Item.CommitteeId) && Plan.Timetable.Stages.Any(row => row.Place == Domain.WorkItems.TimetablePlace.Ahead);
+    public bool MayPlan => Plan.Item.End is null && me.May(Permission.Edit, Plan.Item.CommitteeId) && Plan.Timetable.Stages.Any(row => row.Place == Domain.WorkItems.TimetablePlace.Ahead);
 
     public async Task<IActionResult> OnGetAsync(string code, CancellationToken stop)
     {

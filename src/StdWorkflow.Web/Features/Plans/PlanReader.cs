@@ -12,7 +12,7 @@ namespace StdWorkflow.Web.Features.Plans;
 
 /// <summary>What a plan needs to know of a work item.</summary>
 public sealed record PlanLine(
-    Guid Id, string Code, LocalizedText Title, Guid? CommitteeId, bool IsDemo, Guid TrackId, string Process, int ProcessVersion, string Stage, DateOnly? Since, DateTime DeadlineKey, int Version);
+    Guid Id, string Code, LocalizedText Title, Guid? CommitteeId, bool IsDemo, Guid TrackId, string Process, int ProcessVersion, string Stage, DateOnly? Since, DateTime DeadlineKey, int Version, TrackEnd? End);
 
 /// <summary>A work item with its process and its three lines.</summary>
 public sealed record PlanView(PlanLine Item, ProcessDefinition Definition, Timetable Timetable);
@@ -32,7 +32,7 @@ public sealed class PlanReader(Visible visible, ProcessCatalog processes, TimePr
     /// <summary>The columns that plans need.</summary>
     public static IQueryable<PlanLine> Select(IQueryable<WorkItemRow> rows) => rows.Select(row => new PlanLine(
         row.Item.Id, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.CommitteeId, row.Item.IsDemo,
-        row.Track.Id, row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, row.Track.DeadlineKey, row.Item.Version));
+        row.Track.Id, row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, row.Track.DeadlineKey, row.Item.Version, row.Track.End));
 
     /// <summary>Adds the lines of each.</summary>
     /// <param name="lines">The items.</param>

@@ -8,6 +8,7 @@ using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 
@@ -29,7 +30,7 @@ public sealed record OpenSuccessor(
     public Scope Scope => Scope.OfWorkItems(Code, Others);
 }
 
-internal sealed class OpenSuccessorHandler(AppDbContext db, WorkItemLoading loading, ProcessCatalog processes, FollowersOf followers, TimeProvider clock) : ICommandHandler<OpenSuccessor, string>
+internal sealed class OpenSuccessorHandler(AppDbContext db, WorkItemLoading loading, ProcessCatalog processes, FollowersOf followers, StepRequests requests, TimeProvider clock) : ICommandHandler<OpenSuccessor, string>
 {
     public async Task<Result<string>> Handle(OpenSuccessor command, CancellationToken stop)
     {
@@ -64,6 +65,7 @@ internal sealed class OpenSuccessorHandler(AppDbContext db, WorkItemLoading load
         db.WorkItems.AddRange(opened.Value);
         foreach (var item in opened.Value)
             foreach (var before in older) await followers.CarryOverAsync(before, item.Id, stop);
+        foreach (var ended in from.Where(item => item.Main.IsCarriedOn)) await requests.FollowAsync(ended.Main, definition!, null, stop);
         return opened.Value[0].Code;
     }
 

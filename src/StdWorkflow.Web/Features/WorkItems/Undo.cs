@@ -63,7 +63,8 @@ public sealed class UndoableStep(AppDbContext db, TimeProvider clock)
         var (key, stay, id) = (track.Id, track.CurrentOrdinal, track.WorkItemId);
         if (await db.Consultations.AnyAsync(known => known.TrackId == key && known.SpanOrdinal == stay && db.Submissions.Any(sent => sent.ConsultationId == known.Id), stop))
             return Problem.Of("undo.commented");
-        return track is { Kind: TrackKind.MainText, End: not null } && await db.Set<Lineage>().AnyAsync(link => link.FromWorkItemId == id, stop)
+        // A conversion goes beside the work and rests on no end of it.
+        return track is { Kind: TrackKind.MainText, End: not null } && await db.Set<Lineage>().AnyAsync(link => link.FromWorkItemId == id && link.Kind != LineageKind.Converts, stop)
             ? Problem.Of("undo.followed")
             : null;
     }

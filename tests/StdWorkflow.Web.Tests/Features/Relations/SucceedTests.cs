@@ -1,8 +1,11 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Relations;
+using StdWorkflow.Web.Features.Requests;
 using StdWorkflow.Web.Tests.Driver;
 
 namespace StdWorkflow.Web.Tests.Features.Relations;
@@ -159,6 +162,19 @@ public class SucceedTests(App app) : IClassFixture<App>
         Assert.Equal(parts.Order(), running.Links.Select(link => link.Split('/')[^1]).Where(parts.Contains).Distinct().Order());
         Assert.DoesNotContain($"/work-items/{older}", (await app.As("li.wei").OpenAsync($"/work-items?state=running&q={older}")).Links);
         Assert.Contains($"/work-items/{older}", (await app.As("li.wei").OpenAsync($"/work-items?state=ended&q={older}")).Links);
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_is_overtaken_when_others_carry_the_work_on_and_nobody_asks_again()
+    {
+        var (older, request) = await app.Given.RequestAsync();
+
+        Assert.True((await app.RunAsAsync("li.wei", new OpenSuccessor(older, LineageKind.Splits, [], null, [LocalizedText.Of("一", null), LocalizedText.Of("二", null)]))).IsOk);
+
+        Assert.Equal(StepRequestState.Overtaken, await app.Given.RequestStateAsync(request));
+        Assert.DoesNotContain(request, (await app.As("zhang.min").OpenAsync("/requests?show=waiting")).Rows().Select(row => row[0]));
+        var again = await app.RunAsAsync("zhao.lei", new AskForStep(older, "20-30", "理由", Instants.DateIn(app.Clock.GetUtcNow().UtcDateTime)));
+        Assert.Equal("workItem.carriedOn", again.Problem.Code);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Outbox;
+using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Relations;
+using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Mail;
 using StdWorkflow.Web.Tests.Driver;
 
@@ -119,6 +122,18 @@ public class UndoTests(App app) : IClassFixture<App>
         await app.Given.CommentsAsync(period, "仍可提交");
         var item = await app.As("li.wei").OpenAsync($"/work-items/{period.WorkItem}");
         Assert.True(item.Says($"征求意见到 {period.ClosesOn:yyyy-MM-dd} 23:59"), item.Text);
+    }
+
+    [Fact]
+    public async Task A_conversion_beside_the_work_keeps_nobody_from_undoing_its_end()
+    {
+        var code = await app.Given.ProjectAtAsync("20");
+        await app.RunAsync(new OpenSuccessor(code, LineageKind.Converts, [], "outbound-proposal", [LocalizedText.Of("国际提案", null)]));
+        Assert.True((await app.RunAsAsync("li.wei", new AdvanceWorkItem(code, "20-98", "误操作", null, await app.Given.VersionAsync(code)))).IsOk);
+
+        var undone = await app.RunAsAsync("li.wei", new UndoStep(code, null, await app.Given.VersionAsync(code)));
+
+        Assert.Equal((null, "20"), (undone.IsOk ? null : undone.Problem.Code, await StageAsync(code)));
     }
 
     [Fact]
