@@ -90,7 +90,7 @@ public class AppDbContext(
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    public DatabaseProvider Provider => DataSetup.ProviderNamed(Database.ProviderName);
+    public DatabaseProvider Provider => ProviderChoice.Named(Database.ProviderName);
 
     /// <summary>
     /// Set by a command that adds thousands of new aggregates: their rows are then written in bulk, with the same history. The context is

@@ -12,9 +12,6 @@ namespace StdWorkflow.Data;
 /// <summary>The one place that builds the context's options: the host, the tools and the tests all come here.</summary>
 public static class DataSetup
 {
-    // One parameter for a list of keys, however long: then the statement is written once and not anew for every request.
-    private const ParameterTranslationMode KeysAsOne = ParameterTranslationMode.Parameter;
-
     // Identity asks the application's services for its schema version; tools and tests have no application.
     private static readonly IServiceProvider ToolServices = new ServiceCollection().Configure<IdentityOptions>(IdentityStores).BuildServiceProvider();
 
@@ -36,37 +33,14 @@ public static class DataSetup
         options.ConfigureWarnings(events => events.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning).Log(
             (RelationalEventId.ConnectionError, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)));
         options.AddInterceptors(EventStore.Instance);
-        var migrations = $"StdWorkflow.Migrations.{provider}";
-        _ = provider switch
-        {
-            DatabaseProvider.Sqlite => options
-                .UseSqlite(SqliteConnections.Complete(connectionString), sqlite => sqlite.MigrationsAssembly(migrations).UseParameterizedCollectionMode(KeysAsOne))
-                .AddInterceptors(SqliteConnections.Settings, SqliteJoinOrder.Instance),
-            DatabaseProvider.SqlServer => options.UseSqlServer(connectionString, server =>
-            {
-                server.MigrationsAssembly(migrations).UseParameterizedCollectionMode(KeysAsOne);
-                if (batchSize is { } size) server.MaxBatchSize(size);
-            }),
-            DatabaseProvider.PostgreSql => options.UseNpgsql(connectionString, server => server.MigrationsAssembly(migrations).UseParameterizedCollectionMode(KeysAsOne)),
-            _ => throw new ArgumentOutOfRangeException(nameof(provider)),
-        };
+        ProviderChoice.Use(options, provider, connectionString, batchSize);
         return options;
     }
 
+    /// <summary>Where the database is: as given, files from the content root on. Without a setting SQLite lies in <c>App_Data</c>; a server must be named.</summary>
+    public static string Locate(DatabaseProvider provider, string? given, string contentRoot) => ProviderChoice.Locate(provider, given, contentRoot);
+
     /// <summary>A context for tools that never connect: migrations, scripts, checks of the model.</summary>
     public static AppDbContext ForTools(DatabaseProvider provider) =>
-        new(Configure(new DbContextOptionsBuilder<AppDbContext>(), provider, provider switch
-        {
-            DatabaseProvider.Sqlite => "Data Source=:memory:",
-            DatabaseProvider.SqlServer => "Server=localhost;Database=StdWorkflow;TrustServerCertificate=true",
-            _ => "Host=localhost;Database=stdworkflow",
-        }).Options);
-
-    internal static DatabaseProvider ProviderNamed(string? name) => name switch
-    {
-        "Microsoft.EntityFrameworkCore.Sqlite" => DatabaseProvider.Sqlite,
-        "Microsoft.EntityFrameworkCore.SqlServer" => DatabaseProvider.SqlServer,
-        "Npgsql.EntityFrameworkCore.PostgreSQL" => DatabaseProvider.PostgreSql,
-        _ => throw new NotSupportedException($"No database of ours: {name}"),
-    };
+        new(Configure(new DbContextOptionsBuilder<AppDbContext>(), provider, ProviderChoice.ForTools(provider)).Options);
 }

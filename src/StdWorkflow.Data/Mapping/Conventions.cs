@@ -15,7 +15,7 @@ internal static class Conventions
         conventions.ComplexProperties<LocalizedText>();
         conventions.Properties<DateTime>().HaveConversion<UtcMicroseconds>().HavePrecision(6);
         conventions.Properties<Enum>().HaveConversion<string>().HaveMaxLength(TextSizes.Enum);
-        if (provider == DatabaseProvider.SqlServer) conventions.Properties<Guid>().HaveConversion<SqlServerGuid>();
+        ProviderChoice.Convene(conventions, provider);
         conventions.Conventions.Add(_ => new HouseRules());
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
 
@@ -9,9 +8,9 @@ internal static class DatabaseSetup
     /// <summary>Reads which database and where. Without a setting it is SQLite, in <c>App_Data</c> under the content root.</summary>
     public static void AddData(this WebApplicationBuilder builder)
     {
-        var provider = builder.Configuration.GetValue("Database:Provider", DatabaseProvider.Sqlite);
+        var provider = builder.Configuration.GetValue<DatabaseProvider>("Database:Provider");
         var batchSize = builder.Configuration.GetValue<int?>("Database:BatchSize");
-        var connection = ConnectionString(builder, provider);
+        var connection = DataSetup.Locate(provider, builder.Configuration.GetConnectionString("StdWorkflow"), builder.Environment.ContentRootPath);
         builder.Services.AddSingleton<StarterFiles>();
         builder.Services.AddScoped<StarterData>();
         builder.Services.AddDbContext<AppDbContext>(options => DataSetup.Configure(options, provider, connection, batchSize));
@@ -25,21 +24,5 @@ internal static class DatabaseSetup
         var migrate = app.Configuration.GetValue<bool?>("Database:Migrate") ?? DatabaseStart.MigratesByDefault(db.Provider, app.Environment.IsDevelopment());
         await DatabaseStart.RunAsync(db, migrate, stop);
         await scope.ServiceProvider.GetRequiredService<StarterData>().EnsureAsync(stop);
-    }
-
-    private static string ConnectionString(WebApplicationBuilder builder, DatabaseProvider provider)
-    {
-        var given = builder.Configuration.GetConnectionString("StdWorkflow");
-        if (provider != DatabaseProvider.Sqlite)
-            return given ?? throw new InvalidOperationException($"Database:Provider is {provider}; say where it is in ConnectionStrings:StdWorkflow.");
-
-        var sqlite = new SqliteConnectionStringBuilder(given ?? "Data Source=App_Data/stdworkflow.db");
-        if (sqlite.DataSource is not "" and not ":memory:" && sqlite.Mode != SqliteOpenMode.Memory)
-        {
-            sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, builder.Environment.ContentRootPath);
-            Directory.CreateDirectory(Path.GetDirectoryName(sqlite.DataSource)!);
-        }
-
-        return sqlite.ToString();
     }
 }
