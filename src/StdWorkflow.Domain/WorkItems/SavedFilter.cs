@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using StdWorkflow.Domain.Common;
 
 namespace StdWorkflow.Domain.WorkItems;
@@ -25,13 +27,16 @@ public sealed class SavedFilter : Aggregate
     /// <summary>What it is called.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>Owner and name while it is kept, else null: unique, so that two who save at once cannot both have the name.</summary>
+    public string? NameKey { get; private set; }
+
     /// <summary>The filter as the query of an address, with the mark before it.</summary>
     public string Query { get; private set; } = "";
 
     /// <summary>When it was removed (UTC), or null.</summary>
     public DateTime? RemovedAtUtc { get; private set; }
 
-    /// <summary>Saves a filter for a person. Refuses an empty name, one that is too long or is <paramref name="taken"/>, an empty filter, and one more than <see cref="Most"/>.</summary>
+    /// <summary>Saves a filter for a person. Refuses an empty name, one that is too long or, however its letters are written, is <paramref name="taken"/>, an empty filter, and one more than <see cref="Most"/>.</summary>
     /// <param name="person">Whose it will be.</param>
     /// <param name="name">What it is called.</param>
     /// <param name="query">The filter as the query of an address.</param>
@@ -51,7 +56,7 @@ public sealed class SavedFilter : Aggregate
     public void Remove(DateTime nowUtc)
     {
         if (RemovedAtUtc is not null) return;
-        RemovedAtUtc = nowUtc;
+        (RemovedAtUtc, NameKey) = (nowUtc, null);
         Raise(new FilterRemoved(Name));
     }
 
@@ -62,11 +67,18 @@ public sealed class SavedFilter : Aggregate
         if (called.Length > Limits.Name) return Problem.On(nameof(Name), "validation.tooLong", Limits.Name);
         if (query.Length == 0) return Problem.Of("savedFilter.nothing");
         if (query.Length > LongestQuery) return Problem.Of("savedFilter.tooLong");
-        if (taken.Contains(called)) return Problem.On(nameof(Name), "savedFilter.nameTaken", called);
+        if (taken.Any(other => KeyOf(filter, other) == KeyOf(filter, called))) return Problem.On(nameof(Name), "savedFilter.nameTaken", called);
         if (taken.Count >= Most) return Problem.Of("savedFilter.tooMany", Most);
-        (filter.Name, filter.Query) = (called, query);
+        (filter.Name, filter.NameKey, filter.Query) = (called, KeyOf(filter, called), query);
         filter.Raise(new FilterSaved(called, query));
         return filter;
+    }
+
+    /// <summary>The databases do not agree on which letters are the same; of a digest they do. Half a letter cannot be normalized, so it is replaced before.</summary>
+    private static string KeyOf(SavedFilter filter, string name)
+    {
+        var said = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name)).Normalize(NormalizationForm.FormKC).ToUpperInvariant();
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{filter.PersonId ?? filter.CommitteeId:N}\n{said}")));
     }
 }
 

@@ -125,6 +125,8 @@ internal sealed class SavedFilterMap : IEntityTypeConfiguration<SavedFilter>
         map.ToTable("SavedFilters");
         map.Property(f => f.Name).HasMaxLength(Limits.Name);
         map.Property(f => f.Query).HasMaxLength(SavedFilter.LongestQuery);
+        map.Property(f => f.NameKey).HasMaxLength(TextSizes.Hash);
+        map.HasIndex(f => f.NameKey).IsUnique();
         map.HasOne<Person>().WithMany().HasForeignKey(f => f.PersonId);
         map.HasOne<Committee>().WithMany().HasForeignKey(f => f.CommitteeId);
     }

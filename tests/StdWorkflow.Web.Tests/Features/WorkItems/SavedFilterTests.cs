@@ -109,6 +109,25 @@ public class SavedFilterTests(App app) : IClassFixture<App>
         Assert.Equal("没有任何筛选条件，不必保存。", (await SayAsync(new SaveFilter("空", null, new WorkItemFilter()))));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("sac-tc28-sc42")]
+    public async Task Of_several_who_save_the_same_name_at_once_one_has_it_and_the_others_are_told(string? committee)
+    {
+        var (name, filter) = ($"同时 {committee ?? "自用"}", new WorkItemFilter { State = "late" });
+
+        var saved = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.RunAsAsync("wang.fang", new SaveFilter(name, committee, filter))));
+
+        Assert.Single(saved, one => one.IsOk);
+        Assert.All(saved.Where(one => !one.IsOk), one => Assert.Equal(("savedFilter.nameTaken", "Name"), (one.Problem.Code, one.Problem.Field)));
+        Assert.Equal(1, await app.Db(db => db.SavedFilters.CountAsync(known => known.Name == name)));
+        Assert.Equal("savedFilter.nameTaken", (await app.RunAsAsync("wang.fang", new SaveFilter(name.Replace(' ', '\u3000'), committee, filter))).Problem.Code);
+
+        // What was removed leaves its name to the next.
+        Assert.True((await app.RunAsAsync("wang.fang", new RemoveFilter(await IdAsync(name)))).IsOk);
+        Assert.True((await app.RunAsAsync("wang.fang", new SaveFilter(name, committee, filter))).IsOk);
+    }
+
     [Fact]
     public async Task Programs_save_list_and_remove_what_pages_do()
     {
