@@ -35,7 +35,7 @@ public class CommandRefusalTests(App app) : IClassFixture<App>
         [typeof(AllowPosition)] = Permission.Administer,
         [typeof(AppointMember)] = Permission.ManageMembers,
         [typeof(AskForEmail)] = Permission.None,
-        // The leader may ask, too, and nobody but who asked may withdraw: RequestTests asks for everybody.
+        // The leader may ask, too, and nobody but who asked may withdraw: AskTests and DecideRequestTests ask for everybody.
         [typeof(AskForStep)] = Permission.None,
         [typeof(AttestGate)] = Permission.Attest,
         [typeof(ChangeCommitteeStatus)] = Permission.ManageCommittee,

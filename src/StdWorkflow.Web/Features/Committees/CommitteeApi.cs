@@ -59,7 +59,8 @@ internal static class CommitteeApi
     /// <summary>The columns of a line.</summary>
     internal static IQueryable<Line> Select(IQueryable<Committee> rows, Visible visible) => rows.Select(committee => new Line(
         committee.Code, committee.Designation, committee.Name, committee.Kind, committee.Status,
-        visible.Committees.Where(above => above.Id == committee.ParentId).Select(above => above.Code).FirstOrDefault(), committee.IsDemo, committee.ChangedAtUtc) { Id = committee.Id });
+        visible.Committees.Where(above => above.Id == committee.ParentId).Select(above => above.Code).FirstOrDefault(), committee.IsDemo, committee.ChangedAtUtc)
+    { Id = committee.Id });
 
     private static async Task<IResult> AsOfAsync(
         string code, [AsParameters] AsOfQuery asked, Visible visible, PastReader past, ApiCall call, IStringLocalizer<CommitteeTexts> words, CancellationToken stop)

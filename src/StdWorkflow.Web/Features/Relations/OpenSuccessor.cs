@@ -65,7 +65,7 @@ internal sealed class OpenSuccessorHandler(AppDbContext db, WorkItemLoading load
         db.WorkItems.AddRange(opened.Value);
         foreach (var item in opened.Value)
             foreach (var before in older) await followers.CarryOverAsync(before, item.Id, stop);
-        foreach (var ended in from.Where(item => item.Main.IsCarriedOn)) await requests.FollowAsync(ended.Main, definition!, null, stop);
+        foreach (var ended in from.SelectMany(item => item.Tracks).Where(track => track.IsCarriedOn)) await requests.FollowAsync(ended, definition!, null, stop);
         return opened.Value[0].Code;
     }
 

@@ -115,9 +115,10 @@ internal static class WorkItemExports
             null, WorkItemLinks.Details(row.Item.Code), row.One.RecordedAt, row.One.Reason))];
     }
 
-    /// <summary>As the page reads it: what means nothing is as if it were not there.</summary>
-    internal static async Task<WorkItemFilter> FilterAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop) => query is ProgramQuery ? QueryFilter.Read<WorkItemFilter>(query) :
-        (await FilterForm.ReadAsync(QueryFilter.Read<WorkItemFilter>(query), services.GetRequiredService<Visible>(), services.GetRequiredService<CurrentUser>(), services.GetRequiredService<ProcessCatalog>(), stop)).Shown;
+    /// <summary>As the page reads it: what means nothing is as if it were not there. Of a program, as its list reads it.</summary>
+    internal static async Task<WorkItemFilter> FilterAsync(IServiceProvider services, IQueryCollection query, CancellationToken stop) => query is ProgramQuery
+        ? QueryFilter.Read<WorkItemFilter>(query)
+        : (await FilterForm.ReadAsync(QueryFilter.Read<WorkItemFilter>(query), services.GetRequiredService<Visible>(), services.GetRequiredService<CurrentUser>(), services.GetRequiredService<ProcessCatalog>(), stop)).Shown;
 }
 
 /// <summary>The orders of the list of work items.</summary>

@@ -1,8 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
+using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Requests;
+using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Mail;
 
@@ -11,6 +13,8 @@ namespace StdWorkflow.Web.Tests.Features.Requests;
 /// <summary>Who may take the step grants or declines what was asked for; it may be overtaken, and undone.</summary>
 public class DecideRequestTests(App app) : IClassFixture<App>
 {
+    private DateOnly Today => Instants.DateIn(app.Clock.GetUtcNow().UtcDateTime);
+
     [Theory]
     [InlineData("zhao.lei", Problem.NotAllowedCode)]
     [InlineData("sun.li", Problem.NotAllowedCode)]
@@ -154,5 +158,30 @@ public class DecideRequestTests(App app) : IClassFixture<App>
         await (await app.As("zhang.min").OpenAsync($"/requests/{request}/grant")).SubmitAsync(button: "同意并办理");
 
         Assert.Equal("草案已经成熟", await app.Db(db => db.Events.Where(happened => happened.Type == nameof(WorkItemAbandoned) && db.WorkItems.Any(known => known.Code == item && known.Id == happened.SubjectId)).Select(happened => happened.Reason).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_step_of_a_track_beside_the_text_is_asked_for_and_granted_and_the_text_stays()
+    {
+        var code = await app.Given.ProjectAtAsync("20");
+        await app.RunAsync(new StartTrack(code, TrackKind.PatentStatements, "patent-statements", null, await app.Given.VersionAsync(code)));
+        await app.RunAsync(new AttestGate(code, "no-patent-known", "N 12", Today, await app.Given.VersionAsync(code), "patents"));
+
+        var item = await app.As("zhao.lei").OpenAsync($"/work-items/{code}");
+        var form = await app.As("zhao.lei").OpenAsync(item.Links.Single(link => link == $"/work-items/{code}/ask/call-closed?track=patents"));
+        Assert.True(form.Says("专利声明"), form.Text);
+        var request = await form.SubmitAsync(entry => entry.Fill("理由", "无人提出专利").Fill("希望不晚于", $"{Today.AddDays(7):yyyy-MM-dd}"), "提出申请");
+        Assert.True(request.Says("确认不涉及专利") && request.Says("专利声明"), request.Text);
+        Assert.Contains(request.Path, (await app.As("zhao.lei").OpenAsync($"/work-items/{code}")).Links);
+
+        var grant = await app.As("zhang.min").OpenAsync($"{request.Path}/grant");
+        var granted = await grant.SubmitAsync(button: "同意并办理");
+
+        Assert.Equal(request.Path, granted.Path);
+        Assert.Equal(["20", "closed"], await app.Db(db => db.Tracks.Where(track => db.WorkItems.Any(known => known.Id == track.WorkItemId && known.Code == code)).OrderBy(track => track.Kind).Select(track => track.StageKey).ToListAsync()));
+        Assert.True((await app.As("zhao.lei").OpenAsync($"/work-items/{code}")).Says("确认不涉及专利"));
+
+        var program = await app.Given.ProgramOfAsync("zhao.lei");
+        Assert.Equal(404, (await program.PostAsync("/api/v1/requests", new { workItem = code, transition = "20-30", reason = "理由", wantedBy = Today, track = "twin" })).Status);
     }
 }

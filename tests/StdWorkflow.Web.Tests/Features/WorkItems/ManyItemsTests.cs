@@ -33,7 +33,7 @@ public class ManyItemsTests(ManyItemsTests.Full full) : IClassFixture<ManyItemsT
 
     [Theory]
     [InlineData("zh-CN", "multitude", "超过 1000 项", "上一页")]
-    [InlineData("en", "multitude", "over 1000 entries", "Previous page")]
+    [InlineData("en", "multitude", "More than 1000 entries", "Previous page")]
     public async Task More_than_a_thousand_are_not_counted_out(string language, string words, string said, string previous)
     {
         var page = await full.App.As("li.wei").In(language).OpenAsync($"/work-items?q={words}&page=20");
