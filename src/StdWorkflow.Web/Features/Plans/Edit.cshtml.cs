@@ -29,9 +29,9 @@ public sealed class EditModel(PlanReader reader, CurrentUser me, UseCases useCas
     public int? Suggested { get; private set; }
     public int SeenVersion { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string code, bool suggest, CancellationToken stop)
+    public async Task<IActionResult> OnGetAsync(string code, bool suggest, string? track, CancellationToken stop)
     {
-        if (await FindAsync(code, null, stop) is { } refused) return refused;
+        if (await FindAsync(code, track, null, stop) is { } refused) return refused;
         var suggestion = suggest ? await reader.SuggestAsync(Plan, stop) : [];
         Suggested = suggest ? suggestion.Count : null;
         var days = Plan.Timetable.Stages.ToDictionary(row => row.Stage.Key, row => row.Planned);
@@ -40,13 +40,13 @@ public sealed class EditModel(PlanReader reader, CurrentUser me, UseCases useCas
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string code, Entry form, int seenVersion, CancellationToken stop)
+    public async Task<IActionResult> OnPostAsync(string code, Entry form, int seenVersion, string? track, CancellationToken stop)
     {
         Form = form;
-        var result = await useCases.RunAsync(new PlanWorkItem(code, [.. form.Days.Select(day => new PlannedDay(day.Stage ?? "", day.On))], seenVersion), stop);
-        if (result.IsOk) return Redirect(PlanLinks.Item(code));
+        var result = await useCases.RunAsync(new PlanWorkItem(code, [.. form.Days.Select(day => new PlannedDay(day.Stage ?? "", day.On))], seenVersion, track), stop);
+        if (result.IsOk) return Redirect(PlanLinks.Item(code, track));
         ModelState.Add(result, nameof(Form));
-        if (await FindAsync(code, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop) is { } refused) return refused;
+        if (await FindAsync(code, track, result.Problem.Code == Problem.ConflictCode ? null : seenVersion, stop) is { } refused) return refused;
         // Whoever was first may have moved the item: what was typed goes with the stage that it was typed for, and no problem with a place that is now another's.
         if (!Form.Days.Select(day => day.Stage).SequenceEqual(Stages.Select(stage => stage.Key)))
         {
@@ -58,9 +58,9 @@ public sealed class EditModel(PlanReader reader, CurrentUser me, UseCases useCas
         return Page();
     }
 
-    private async Task<IActionResult?> FindAsync(string code, int? seenVersion, CancellationToken stop)
+    private async Task<IActionResult?> FindAsync(string code, string? track, int? seenVersion, CancellationToken stop)
     {
-        if (await reader.FindAsync(code, stop) is not { } found) return NotFound();
+        if (await reader.FindAsync(code, track, stop) is not { } found) return NotFound();
         if (!me.May(Permission.Edit, found.Item.CommitteeId)) return Forbid();
         (Plan, SeenVersion) = (found, seenVersion ?? found.Item.Version);
         // What was planned beside the way is shown too, so that it can be changed.

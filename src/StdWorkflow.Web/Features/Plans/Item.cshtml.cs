@@ -13,9 +13,9 @@ public sealed class ItemModel(PlanReader reader, CurrentUser me) : PageModel
     public DateOnly Today => reader.Today;
     public bool MayPlan => Plan.Item.End is null && me.May(Permission.Edit, Plan.Item.CommitteeId) && Plan.Timetable.Stages.Any(row => row.Place == Domain.WorkItems.TimetablePlace.Ahead);
 
-    public async Task<IActionResult> OnGetAsync(string code, CancellationToken stop)
+    public async Task<IActionResult> OnGetAsync(string code, string? track, CancellationToken stop)
     {
-        if (await reader.FindAsync(code, stop) is not { } found) return NotFound();
+        if (await reader.FindAsync(code, track, stop) is not { } found) return NotFound();
         Plan = found;
         return Page();
     }

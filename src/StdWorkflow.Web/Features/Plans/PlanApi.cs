@@ -22,7 +22,8 @@ internal static class PlanApi
     public sealed record Lane(
         string Code, LocalizedText Title, string Process, string Stage, DateOnly? Began, DateOnly? PlannedEnd, DateOnly? ExpectedEnd, int DaysBehind, DateOnly? LastLimit, int? MissedBy, bool IsDemo);
 
-    public sealed record PlanBody(IReadOnlyList<PlannedDay?> Days);
+    // Without a track, the text is meant.
+    public sealed record PlanBody(IReadOnlyList<PlannedDay?> Days, string? Track = null);
 
     public sealed record Filter
     {
@@ -48,11 +49,11 @@ internal static class PlanApi
         view.Item.Code, view.Item.Title, view.Item.Process, view.Item.Stage, view.Timetable.Began, view.Timetable.PlannedEnd, view.Timetable.ExpectedEnd, view.Timetable.Delay,
         view.Timetable.LastLimit, view.Timetable.Missed?.MissedBy, view.Item.IsDemo);
 
-    private static async Task<IResult> ShowAsync(string code, PlanReader plans, ApiCall call, CancellationToken stop) =>
-        await plans.FindAsync(code, stop) is { } found ? call.Show(WholeOf(found), found.Item.Version) : call.NotFound(code);
+    private static async Task<IResult> ShowAsync(string code, string? track, PlanReader plans, ApiCall call, CancellationToken stop) =>
+        await plans.FindAsync(code, track, stop) is { } found ? call.Show(WholeOf(found), found.Item.Version) : call.NotFound(code);
 
     private static Task<IResult> PlanAsync(string code, PlanBody body, PlanReader plans, ApiCall call, CancellationToken stop) =>
-        call.RunSeenAsync(seen => new PlanWorkItem(code, [.. (body.Days ?? []).Select(day => day ?? new PlannedDay("", null))], seen), _ => ShowAsync(code, plans, call, stop));
+        call.RunSeenAsync(seen => new PlanWorkItem(code, [.. (body.Days ?? []).Select(day => day ?? new PlannedDay("", null))], seen, body.Track), _ => ShowAsync(code, body.Track, plans, call, stop));
 
     private static async Task<IResult> ListAsync(
         string code, [AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, CurrentUser me, PlanReader plans, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)

@@ -10,21 +10,38 @@ using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Plans;
 
-/// <summary>What a plan needs to know of a work item.</summary>
+/// <summary>What a plan needs to know of a work item and of one of its tracks.</summary>
 public sealed record PlanLine(
-    Guid Id, string Code, LocalizedText Title, Guid? CommitteeId, bool IsDemo, Guid TrackId, string Process, int ProcessVersion, string Stage, DateOnly? Since, DateTime DeadlineKey, int Version, TrackEnd? End);
+    Guid Id, string Code, LocalizedText Title, Guid? CommitteeId, bool IsDemo, Guid TrackId, TrackKind Kind, string Process, int ProcessVersion, string Stage, DateOnly? Since, DateTime DeadlineKey, int Version, TrackEnd? End)
+{
+    /// <summary>The track's name in addresses; null for the text, which needs none.</summary>
+    public string? Track { get; init; }
+}
 
 /// <summary>A work item with its process and its three lines.</summary>
 public sealed record PlanView(PlanLine Item, ProcessDefinition Definition, Timetable Timetable);
 
 /// <summary>Reads plans: of one item or of many at once, always in the same few statements.</summary>
-public sealed class PlanReader(Visible visible, ProcessCatalog processes, TimeProvider clock)
+public sealed class PlanReader(Visible visible, WorkItemLoading loading, ProcessCatalog processes, TimeProvider clock)
 {
     public DateOnly Today => Instants.DateIn(clock.UtcNow());
 
-    /// <summary>The plan of one item, or null when the asker sees none of that code.</summary>
-    public async Task<PlanView?> FindAsync(string code, CancellationToken stop) =>
-        await Select(WorkItemLines.All(visible).Where(row => row.Item.Code == code)).SingleOrDefaultAsync(stop) is { } line ? (await CompleteAsync([line], whole: true, stop))[0] : null;
+    /// <summary>The plan of the text of one item, or of the track that is named; null when the asker sees none of that code, or it has no such track.</summary>
+    public async Task<PlanView?> FindAsync(string code, string? track, CancellationToken stop)
+    {
+        var rows = WorkItemLines.All(visible).Where(row => row.Item.Code == code);
+        string? name = null;
+        if (!string.IsNullOrEmpty(track))
+        {
+            var found = await loading.FindAsync(visible.WorkItems, code, stop, track);
+            if (!found.IsOk) return null;
+            var key = found.Value.Track.Id;
+            name = found.Value.Name;
+            rows = from item in visible.WorkItems where item.Code == code from known in item.Tracks where known.Id == key select new WorkItemRow { Item = item, Track = known };
+        }
+
+        return await Select(rows).SingleOrDefaultAsync(stop) is { } line ? (await CompleteAsync([line with { Track = name }], whole: true, stop))[0] : null;
+    }
 
     /// <summary>The items of a committee that run, found along their deadlines.</summary>
     public static IQueryable<WorkItemRow> Running(WorkItemFilter filter, Visible visible, CurrentUser me, DateTime nowUtc) => filter.Apply(visible, me, nowUtc, byTrack: true).Where(row => row.Track.End == null);
@@ -32,7 +49,7 @@ public sealed class PlanReader(Visible visible, ProcessCatalog processes, TimePr
     /// <summary>The columns that plans need.</summary>
     public static IQueryable<PlanLine> Select(IQueryable<WorkItemRow> rows) => rows.Select(row => new PlanLine(
         row.Item.Id, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.CommitteeId, row.Item.IsDemo,
-        row.Track.Id, row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, row.Track.DeadlineKey, row.Item.Version, row.Track.End));
+        row.Track.Id, row.Track.Kind, row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, row.Track.DeadlineKey, row.Item.Version, row.Track.End));
 
     /// <summary>Adds the lines of each.</summary>
     /// <param name="lines">The items.</param>

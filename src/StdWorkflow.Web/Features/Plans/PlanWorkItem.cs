@@ -9,11 +9,12 @@ using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Features.Plans;
 
-/// <summary>Plans the days on which the stages ahead of a work item are to be entered.</summary>
+/// <summary>Plans the days on which the stages ahead of one of the tracks of a work item are to be entered.</summary>
 /// <param name="Code">Which item.</param>
 /// <param name="Days">The days; a stage that is not named keeps its own.</param>
 /// <param name="SeenVersion">The version that the form showed.</param>
-public sealed record PlanWorkItem(string Code, IReadOnlyList<PlannedDay> Days, int SeenVersion) : ICommand<Done>, ISeen
+/// <param name="Track">Which track; the text when not said.</param>
+public sealed record PlanWorkItem(string Code, IReadOnlyList<PlannedDay> Days, int SeenVersion, string? Track = null) : ICommand<Done>, ISeen
 {
     public Permission Needs => Permission.Edit;
     public Scope Scope => Scope.OfWorkItem(Code);
@@ -23,10 +24,10 @@ internal sealed class PlanWorkItemHandler(AppDbContext db, WorkItemLoading loadi
 {
     public async Task<Result<Done>> Handle(PlanWorkItem command, CancellationToken stop)
     {
-        var found = await loading.FindAsync(command.Code, stop);
+        var found = await loading.FindAsync(command.Code, stop, command.Track);
         if (!found.IsOk) return found.Problem;
         var (item, definition, _) = found.Value;
         await db.PlannedStages.Where(planned => planned.WorkItemId == item.Id).LoadAsync(stop);
-        return item.PlanStages(item.Main, definition, command.Days, clock.UtcNow()).Map(_ => default(Done));
+        return item.PlanStages(found.Value.Track, definition, command.Days, clock.UtcNow()).Map(_ => default(Done));
     }
 }

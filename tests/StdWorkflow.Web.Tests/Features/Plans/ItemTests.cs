@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Events;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Tracks;
 using StdWorkflow.Web.Tests.Driver;
 
 namespace StdWorkflow.Web.Tests.Features.Plans;
@@ -32,6 +33,28 @@ public class ItemTests(App app) : IClassFixture<App>
         Assert.True((await app.As("li.wei").OpenAsync($"/work-items/{code}")).Says("计划进度已修改：30 征求意见阶段 2027-09-24；40 审查阶段 2027-10-11。李伟"));
         var past = await app.As("li.wei").OpenAsync($"/work-items/{code}/as-of");
         Assert.True(past.Says("2027-09-24"), past.Text);
+    }
+
+    [Fact]
+    public async Task A_track_beside_the_text_has_a_plan_of_its_own()
+    {
+        var code = await app.Given.ProjectAtAsync("20");
+        await app.RunAsync(new StartTrack(code, TrackKind.PatentStatements, "patent-statements", null, await app.Given.VersionAsync(code)));
+        var address = (await app.As("li.wei").OpenAsync($"/work-items/{code}")).Links.Single(link => link == $"/work-items/{code}/plan?track=patents");
+
+        var form = await (await app.As("li.wei").OpenAsync(address)).FollowAsync("编制计划");
+        Assert.True(form.Says("专利声明"), form.Text);
+        var shown = await form.SubmitAsync(entry => entry.Fill("结束", "2027-03-01"), Save);
+
+        Assert.Equal(address, shown.Path);
+        Assert.True(shown.Says("专利声明"), shown.Text);
+        Assert.Contains(shown.Rows(), row => row[0].EndsWith("结束", StringComparison.Ordinal) && row[2] == "2027-03-01");
+        Assert.DoesNotContain("2027-03-01", (await app.As("li.wei").OpenAsync($"/work-items/{code}/plan")).Text, StringComparison.Ordinal);
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var side = await api.GetAsync($"/api/v1/work-items/{code}/plan?track=patents");
+        Assert.Equal(("patent-statements", "2027-03-01"), (side.Of("process"), side.Of("plannedEnd")));
+        Assert.Equal("gb-t-normal", (await api.GetAsync($"/api/v1/work-items/{code}/plan")).Of("process"));
+        Assert.Equal((404, HttpStatusCode.NotFound), ((await api.GetAsync($"/api/v1/work-items/{code}/plan?track=twin")).Status, (await app.As("li.wei").OpenAsync($"/work-items/{code}/plan?track=twin")).Status));
     }
 
     [Fact]
