@@ -46,6 +46,7 @@ static async Task<int> ServeAsync(WebApplication app)
     app.UseRateLimiter();
     app.UseSecurity();
     app.UseTexts();
+    app.UseApiRefusals();
     app.UseOutputCache();
 
     app.MapHealth();

@@ -54,17 +54,28 @@ internal static partial class Routes
             select item.Code).ToListAsync());
         var steps = (await StepsAsync()).ToList();
         var request = await app.Db(db => db.StepRequests.Where(asked => db.WorkItems.Any(item => item.Id == asked.WorkItemId && items.Contains(item.Code))).OrderBy(asked => asked.Code).Select(asked => asked.Code).FirstOrDefaultAsync());
+        var membership = await app.Db(async db => $"{await db.Memberships
+            .Where(held => db.Committees.Any(committee => committee.Id == held.CommitteeId && committee.Code == Committee)).OrderBy(held => held.Id).Select(held => held.Id).FirstOrDefaultAsync()}");
+        var receipt = await app.Db(db => db.Set<Submission>().OrderBy(sent => sent.Receipt).Select(sent => sent.Receipt).FirstOrDefaultAsync());
+        var period = await app.Db(db => (
+            from known in db.Set<Consultation>()
+            join item in db.Set<WorkItem>() on known.WorkItemId equals item.Id
+            where items.Contains(item.Code)
+            orderby known.Code
+            select known.Code).FirstOrDefaultAsync());
         return new(new Dictionary<string, string?>
         {
             ["committees/code"] = Committee,
-            ["committees/{code}/members/membership"] = await app.Db(async db => $"{await db.Memberships
-                .Where(held => db.Committees.Any(committee => committee.Id == held.CommitteeId && committee.Code == Committee)).OrderBy(held => held.Id).Select(held => held.Id).FirstOrDefaultAsync()}"),
+            ["committees/{code}/members/membership"] = membership,
+            ["api/v1/memberships/membership"] = membership,
+            ["api/v1/positions/key"] = "member",
             ["admin/positions/key"] = "member",
             ["work-items/code"] = items.FirstOrDefault(),
             ["work-items/{code}/advance/transition"] = steps.FirstOrDefault(step => step.StartsWith("/advance/", StringComparison.Ordinal))?["/advance/".Length..],
             ["work-items/{code}/ask/transition"] = steps.FirstOrDefault(step => step.StartsWith("/advance/", StringComparison.Ordinal))?["/advance/".Length..],
             ["work-items/{code}/attest/gate"] = steps.FirstOrDefault(step => step.StartsWith("/attest/", StringComparison.Ordinal))?["/attest/".Length..],
-            ["work-items/{code}/comments/receipt"] = await app.Db(db => db.Set<Submission>().OrderBy(sent => sent.Receipt).Select(sent => sent.Receipt).FirstOrDefaultAsync()),
+            ["work-items/{code}/comments/receipt"] = receipt,
+            ["api/v1/comments/receipt"] = receipt,
             ["work-items/{code}/comments/{receipt}/ordinal"] = "1",
             ["jobs/path"] = "recurring",
             ["exports/list"] = "work-items",
@@ -82,13 +93,9 @@ internal static partial class Routes
             ["international/number"] = await app.Db(async db => $"{await db.Set<ForeignProject>().OrderBy(project => project.Number).Select(project => (int?)project.Number).FirstOrDefaultAsync()}"),
             ["admin/processes/key"] = "gb-t-normal",
             ["processes/key"] = await app.Db(db => db.Set<ProcessRecord>().OrderBy(process => process.Key).Select(process => process.Key).FirstOrDefaultAsync()),
-            ["consultations/number"] = await app.Db(db => (
-                from period in db.Set<Consultation>()
-                join item in db.Set<WorkItem>() on period.WorkItemId equals item.Id
-                where items.Contains(item.Code)
-                orderby period.Code
-                select period.Code).FirstOrDefaultAsync()),
-            ["consultations/receipts/receipt"] = await app.Db(db => db.Set<Submission>().OrderBy(sent => sent.Receipt).Select(sent => sent.Receipt).FirstOrDefaultAsync()),
+            ["consultations/number"] = period,
+            ["api/v1/consultations/number"] = period,
+            ["consultations/receipts/receipt"] = receipt,
         });
 
         async Task<IEnumerable<string>> StepsAsync()

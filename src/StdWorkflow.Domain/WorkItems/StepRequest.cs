@@ -180,6 +180,13 @@ public sealed class StepRequest : Aggregate, IDemoMarked
         return this;
     }
 
+    /// <summary>True when it is open, and the track's standing at a stage overtakes it: the step was taken without it, or leaves another stage than that.</summary>
+    /// <param name="stage">Key of the stage.</param>
+    /// <param name="definition">The definition that the track pins.</param>
+    /// <param name="taken">Key of the transition that led there; null when none did.</param>
+    public bool IsOvertakenAt(string stage, ProcessDefinition definition, string? taken) =>
+        State == StepRequestState.Open && (TransitionKey == taken || definition.FindTransition(TransitionKey)?.From != stage);
+
     /// <summary>
     /// Looks whether the track, which has just begun a stay or ended, has overtaken it: the step was taken without it, or leaves another stage than
     /// the present one, or others carry the work on. One that has been closed already stays as it is.
@@ -190,8 +197,7 @@ public sealed class StepRequest : Aggregate, IDemoMarked
     /// <param name="nowUtc">Now.</param>
     public void Follow(Track track, ProcessDefinition definition, string? taken, DateTime nowUtc)
     {
-        if (State != StepRequestState.Open) return;
-        if (!track.IsCarriedOn && TransitionKey != taken && definition.FindTransition(TransitionKey)?.From == track.StageKey) return;
+        if (!(track.IsCarriedOn && State == StepRequestState.Open) && !IsOvertakenAt(track.StageKey, definition, taken)) return;
         Close(StepRequestState.Overtaken, null, null, nowUtc);
         ClosedIn = track.CurrentOrdinal;
         Raise(new StepRequestOvertaken(Code, WorkItemId, TrackId, TransitionKey) { OccurredAt = nowUtc });

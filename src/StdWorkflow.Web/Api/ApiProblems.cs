@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Web.Localization;
@@ -7,7 +10,7 @@ using StdWorkflow.Web.Localization;
 namespace StdWorkflow.Web.Api;
 
 /// <summary>Refusals of the API as problem details (RFC 9457), in the reader's language; <c>code</c> is the same in every language.</summary>
-internal static class ApiProblems
+internal static partial class ApiProblems
 {
     public const string PreconditionNeeded = "api.ifMatchNeeded";
 
@@ -25,12 +28,40 @@ internal static class ApiProblems
     public static IResult Of(HttpContext context, int status, params IReadOnlyList<Problem> problems) =>
         TypedResults.Json(Describe(context, status, problems), contentType: ContentType, statusCode: status);
 
-    /// <summary>For what ends without an answer of its own: unknown addresses, unreadable bodies, failures.</summary>
-    public static Task WriteAsync(HttpContext context, int status)
+    /// <summary>For what ends without an answer of its own: unknown addresses, wrong methods, failures.</summary>
+    public static Task WriteAsync(HttpContext context, int status) => WriteAsync(context, status, Unanswered(context, status));
+
+    /// <summary>For a value or a body that cannot be read: which one it is stands only in what was thrown.</summary>
+    public static Task WriteAsync(HttpContext context, BadHttpRequestException unreadable) => WriteAsync(context, unreadable.StatusCode, Unreadable(context, unreadable));
+
+    private static Task WriteAsync(HttpContext context, int status, Problem? problem)
     {
+        // Outside of the door that chose it, the language of the reader is known no more.
+        if (context.Features.Get<IRequestCultureFeature>() is { } chosen) (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (chosen.RequestCulture.Culture, chosen.RequestCulture.UICulture);
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(Describe(context, status, []), options: null, contentType: ContentType);
+        return context.Response.WriteAsJsonAsync(Describe(context, status, problem is null ? [] : [problem]), options: null, contentType: ContentType);
     }
+
+    private static Problem? Unanswered(HttpContext context, int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => Problem.Of("api.unreadable"),
+        StatusCodes.Status404NotFound => Problem.Of("api.noAddress"),
+        StatusCodes.Status405MethodNotAllowed => Problem.Of("api.method", context.Request.Method, context.Response.Headers.Allow.ToString()),
+        StatusCodes.Status413PayloadTooLarge => Problem.Of("api.tooLarge"),
+        StatusCodes.Status415UnsupportedMediaType => Problem.Of("api.noJson"),
+        _ => null,
+    };
+
+    private static Problem? Unreadable(HttpContext context, BadHttpRequestException unreadable) => unreadable switch
+    {
+        { StatusCode: not StatusCodes.Status400BadRequest } => Unanswered(context, unreadable.StatusCode),
+        { InnerException: JsonException { Path: ['$', '.', ..] path } } => Problem.On(path[2..], "api.value"),
+        _ when ValueNamed().Match(unreadable.Message) is { Success: true } named => Problem.On(named.Groups["name"].Value, "api.value"),
+        _ => Unanswered(context, unreadable.StatusCode),
+    };
+
+    [GeneratedRegex("""^Failed to bind parameter ".+ (?<name>\w+)" from """)]
+    private static partial Regex ValueNamed();
 
     private static ProblemDetails Describe(HttpContext context, int status, IReadOnlyList<Problem> problems)
     {
@@ -41,7 +72,8 @@ internal static class ApiProblems
             Type = $"urn:stdworkflow:problem:{code}",
             Title = CommonText.Of($"status.{Known(status)}"),
             Status = status,
-            Detail = problems.Count > 0 ? texts.Say(problems[0]) : CommonText.Of($"status.{Known(status)}.explanation"),
+            // A page keeps what was typed; a program has nothing on a page.
+            Detail = problems.Count > 0 ? texts.Say(code == Problem.ConflictCode ? problems[0] with { Code = "api.conflict" } : problems[0]) : CommonText.Of($"status.{Known(status)}.explanation"),
             Instance = context.Request.Path,
             Extensions = { ["code"] = code, ["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier },
         };

@@ -2,18 +2,21 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Web.Exports;
+using StdWorkflow.Web.Features.Admin.Outbox;
 using StdWorkflow.Web.Features.Cockpit;
 using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.International;
 using StdWorkflow.Web.Features.Journeys;
+using StdWorkflow.Web.Features.Members;
 using StdWorkflow.Web.Features.Plans;
 using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Relations;
@@ -43,7 +46,8 @@ internal static class ApiSetup
         services.AddSingleton<TokenAttempts>();
         services.AddSingleton<Lists>();
         services.AddScoped<ApiCall>();
-        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+        // Only what is thrown says which value cannot be read; see UseApiRefusals.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
@@ -55,11 +59,24 @@ internal static class ApiSetup
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null)
             .AddPolicyScheme("ByAddress", null, options => options.ForwardDefaultSelector = context =>
                 context.Request.Path.StartsWithSegments(Root) ? TokenAuthentication.Name : IdentityConstants.ApplicationScheme);
+        // A wrong method, or a body of another kind, is no route of ours, so that it asks for a sign-in: a program is told, and not led to a page.
+        services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options =>
+        {
+            var lead = options.Events.OnRedirectToLogin;
+            options.Events.OnRedirectToLogin = asked =>
+            {
+                if (!asked.Request.Path.StartsWithSegments(Root)) return lead(asked);
+                asked.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                return Task.CompletedTask;
+            };
+        });
         services.PostConfigure<AuthenticationOptions>(options => options.DefaultAuthenticateScheme = "ByAddress");
 
         services.AddOpenApi(Version, options =>
         {
             options.ShouldInclude = described => described.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true;
+            options.CreateSchemaReferenceId = ApiDocument.NameOf;
+            options.AddOperationTransformer(ApiDocument.Complete);
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo
@@ -87,6 +104,20 @@ internal static class ApiSetup
         api.UseStatusCodePages(answered => ApiProblems.WriteAsync(answered.HttpContext, answered.HttpContext.Response.StatusCode));
     });
 
+    /// <summary>What cannot be read is refused beside its name, in the reader's language: stands after the language is chosen.</summary>
+    public static void UseApiRefusals(this WebApplication app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException unreadable) when (!context.Response.HasStarted)
+        {
+            if (IsOfApi(context)) await ApiProblems.WriteAsync(context, unreadable);
+            else context.Response.StatusCode = unreadable.StatusCode;
+        }
+    });
+
     public static void MapApi(this WebApplication app)
     {
         app.MapOpenApi().AllowAnonymous();
@@ -104,9 +135,11 @@ internal static class ApiSetup
         DeadlineApi.Map(api);
         EventApi.Map(api);
         CommitteeApi.Map(api);
+        MemberApi.Map(api);
         ForeignProjectApi.Map(api);
         ConsultationApi.Map(api);
         ProcessApi.Map(api);
+        OutboxApi.Map(api);
     }
 
     private static bool IsOfApi(HttpContext context) => context.Request.Path.StartsWithSegments($"{Root}/{Version}");
@@ -139,7 +172,9 @@ internal static class ApiSetup
 
         var key = context.Request.Headers["Idempotency-Key"].ToString();
         if (key.Length > 100) return ApiProblems.Of(context, Problem.Of("api.idempotencyKeyTooLong", 100));
-        context.RequestServices.GetRequiredService<CommandForm>().Key = key.Length > 0 ? key : null;
+        // Visitors are one to us: the keys of two of them may be alike.
+        var form = context.RequestServices.GetRequiredService<CommandForm>();
+        (form.Key, form.IsOneRequest) = (key.Length > 0 ? key : null, me.IsSignedIn);
         if (!HttpMethods.IsGet(context.Request.Method) || ExportSetup.AskedOf(context) is not { } format || ExportSetup.ListAt($"{Root}/{Version}", context.Request) is not { } whole) return await next(invocation);
         if (format != Feeds.Format && !ExportSetup.Formats.ContainsKey(format))
             return ApiProblems.Of(context, Problem.On(nameof(ListQuery.Format), "filter.unknown", string.Join(", ", ExportSetup.Formats.Keys.Append(Feeds.Format))));

@@ -133,6 +133,31 @@ internal sealed class Lists(IDataProtectionProvider protection)
         return new ListAnswer<TLine>(lines, seal.Protect(order.PositionOf(lines[^1])));
     }
 
+    /// <summary>Cuts a list that is short enough to be read whole; the same limits and cursors.</summary>
+    /// <param name="asked">Which part.</param>
+    /// <param name="all">All lines.</param>
+    /// <param name="codeOf">What the lines are ordered by, each line's own.</param>
+    public Result<ListAnswer<TLine>> Cut<TLine>(ListQuery asked, IEnumerable<TLine> all, Func<TLine, string> codeOf)
+    {
+        if (asked.Take is < 1 or > ListQuery.Most) return Problem.On(nameof(asked.Limit), "validation.range", 1, ListQuery.Most);
+        if (asked.Sort is not (null or "code" or "-code")) return Problem.On(nameof(asked.Sort), "api.sort", "code, -code");
+
+        var down = asked.Sort == "-code";
+        var seal = protection.CreateProtector("cursor", typeof(TLine).FullName!, asked.Sort ?? "code", "");
+        var lines = down ? all.OrderByDescending(codeOf, StringComparer.Ordinal) : all.OrderBy(codeOf, StringComparer.Ordinal);
+        var rest = lines.AsEnumerable();
+        if (asked.Cursor is { } cursor)
+        {
+            if (Open(seal, cursor) is not { } position) return Problem.On(nameof(asked.Cursor), "api.cursor");
+            rest = lines.Where(line => string.CompareOrdinal(codeOf(line), position) * (down ? -1 : 1) > 0);
+        }
+
+        var part = rest.Take(asked.Take + 1).ToList();
+        if (part.Count <= asked.Take) return new ListAnswer<TLine>(part, null);
+        part.RemoveAt(asked.Take);
+        return new ListAnswer<TLine>(part, seal.Protect(codeOf(part[^1])));
+    }
+
     private static string? Open(IDataProtector seal, string cursor)
     {
         try

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Microsoft.Extensions.Localization;
 using StdWorkflow.Web.Features.Cockpit;
+using StdWorkflow.Web.Features.Committees;
 using StdWorkflow.Web.Features.Consultations;
 using StdWorkflow.Web.Features.Following;
 using StdWorkflow.Web.Features.History;
@@ -36,6 +37,7 @@ internal static class FeatureSetup
         services.AddScoped<AdvanceWorkItemHandler>();
         services.AddScoped<StepRequests>();
         services.AddScoped<WorkItemApi.WorkItemResource>();
+        services.AddScoped<CommitteeApi.CommitteeResource>();
         services.AddScoped<OrganizationNames>();
         services.AddScoped<ConsultedWorkItem>();
         services.AddScoped(provider => new PastReader(

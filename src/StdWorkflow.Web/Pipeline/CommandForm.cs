@@ -11,6 +11,12 @@ internal sealed class CommandForm
     /// <summary>The key that the form was given when it was shown; the same form sent twice is carried out once.</summary>
     public string? Key { get; set; }
 
+    /// <summary>
+    /// The key was made by a program for one request: with another one it is a mistake. A browser that goes back sends the key of the page again
+    /// with something new, and means it.
+    /// </summary>
+    public bool IsOneRequest { get; set; }
+
     /// <summary>A field could not be read as what it should be (a date, a number): no command may run on a value that nobody typed.</summary>
     public bool IsUnreadable { get; set; }
 }

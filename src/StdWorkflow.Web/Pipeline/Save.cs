@@ -20,8 +20,8 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
 {
     public async Task<Result<T>> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<Result<T>> next)
     {
-        var receipt = form.Key is { } key ? ReceiptKey(key, request) : null;
-        if (receipt is not null && await StoredAsync(receipt, cancellationToken) is { } stored) return JsonSerializer.Deserialize<T>(stored)!;
+        var receipt = form.Key is { } key ? ReceiptKey(key, form.IsOneRequest ? "" : Said(request)) : null;
+        if (receipt is not null && await StoredAsync(receipt, cancellationToken) is { } stored) return Again(stored, request);
 
         if (request is ISeen seen && subject.Version != seen.SeenVersion) return await ConflictAsync(cancellationToken);
 
@@ -29,7 +29,7 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
         if (!result.IsOk)
         {
             // The same form may have been carried out while the handler looked: what it met is then its own work.
-            if (receipt is not null && await StoredAsync(receipt, cancellationToken) is { } done) return JsonSerializer.Deserialize<T>(done)!;
+            if (receipt is not null && await StoredAsync(receipt, cancellationToken) is { } done) return Again(done, request);
             return request is ISeen && (HasMovedOn() || await IsMovingOnAsync(cancellationToken)) ? await ConflictAsync(cancellationToken) : result;
         }
 
@@ -41,7 +41,7 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
                 Key = receipt,
                 ActorKey = ActorKey,
                 Command = acting.Command,
-                Result = JsonSerializer.Serialize(result.Value),
+                Result = form.IsOneRequest ? $"{Hash(Said(request))}\n{JsonSerializer.Serialize(result.Value)}" : JsonSerializer.Serialize(result.Value),
                 At = clock.UtcNow(),
             });
 
@@ -68,8 +68,19 @@ internal sealed class Save<TCommand, T>(AppDbContext db, Acting acting, CommandF
     /// Covers what the form said, not only its key: who goes back in the browser, changes a field and sends again means something
     /// new, although the page that comes out of the browser's memory still has the old key.
     /// </summary>
-    private static string ReceiptKey(string key, TCommand command) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{JsonSerializer.Serialize<object>(command)}")));
+    private static string ReceiptKey(string key, string said) => Hash($"{key}\n{said}");
+
+    private static string Said(TCommand command) => JsonSerializer.Serialize<object>(command);
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>What was answered then; of a program, only if it said the same then.</summary>
+    private Result<T> Again(string stored, TCommand command)
+    {
+        if (!form.IsOneRequest) return JsonSerializer.Deserialize<T>(stored)!;
+        var parts = stored.Split('\n', 2);
+        return parts[0] == Hash(Said(command)) ? JsonSerializer.Deserialize<T>(parts[1])! : Problem.Of("api.keyOfAnother");
+    }
 
     private Task<string?> StoredAsync(string key, CancellationToken stop)
     {

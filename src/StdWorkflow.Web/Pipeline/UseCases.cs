@@ -35,7 +35,8 @@ public sealed class UseCases
             if (attempt == 1) asker.BecomeAs(me);
             else await asker.ReloadAsAsync(me, stop);
             services.GetRequiredService<Acting>().Begin(asker.Actor, command.GetType().Name, inCommand: true);
-            services.GetRequiredService<CommandForm>().Key = form.Key;
+            var carried = services.GetRequiredService<CommandForm>();
+            (carried.Key, carried.IsOneRequest) = (form.Key, form.IsOneRequest);
 
             try
             {

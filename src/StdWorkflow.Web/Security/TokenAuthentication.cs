@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
@@ -29,16 +30,19 @@ internal sealed class TokenAuthentication(
     {
         var header = Request.Headers.Authorization.ToString();
         if (header.Length == 0) return AuthenticateResult.NoResult();
-        if (attempts.IsBarred(Context)) return AuthenticateResult.Fail("Too many wrong tokens.");
-
         var secret = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
-        var found = TokenSecret.IsOne(secret) ? await FindAsync(TokenSecret.HashOf(secret)) : null;
+        var hash = TokenSecret.IsOne(secret) ? TokenSecret.HashOf(secret) : "";
+        // An office has one address: who has shown a good token goes on while a program beside them guesses.
+        if (!attempts.WasGood(hash) && attempts.IsBarred(Context)) return AuthenticateResult.Fail("Too many wrong tokens.");
+
+        var found = hash.Length > 0 ? await FindAsync(hash) : null;
         if (found is null)
         {
-            attempts.Note(Context);
+            attempts.Note(Context, hash);
             return AuthenticateResult.Fail("No valid token.");
         }
 
+        attempts.Remember(hash);
         var claims = identity.Value.ClaimsIdentity;
         var who = new ClaimsIdentity(
         [
@@ -65,6 +69,10 @@ internal sealed class TokenAuthentication(
 /// <summary>Counts wrong tokens per address. Who has tried too many is told to wait before the database is asked again.</summary>
 internal sealed class TokenAttempts(IConfiguration configuration) : IDisposable
 {
+    private const int Remembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, byte> good = new(StringComparer.Ordinal);
+
     private readonly PartitionedRateLimiter<HttpContext> wrong = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetFixedWindowLimiter(
         $"{context.Connection.RemoteIpAddress}",
         _ => new FixedWindowRateLimiterOptions { PermitLimit = configuration.GetValue("RateLimits:WrongTokensPerMinute", 20), Window = TimeSpan.FromMinutes(1) }));
@@ -77,9 +85,19 @@ internal sealed class TokenAttempts(IConfiguration configuration) : IDisposable
         return true;
     }
 
-    public void Note(HttpContext context)
+    public void Note(HttpContext context, string hash)
     {
-        using var _ = wrong.AttemptAcquire(context);
+        good.TryRemove(hash, out _);
+        using var noted = wrong.AttemptAcquire(context);
+    }
+
+    public bool WasGood(string hash) => good.ContainsKey(hash);
+
+    /// <summary>Only hashes of tokens that were good are kept; whether one still is, the database is asked every time.</summary>
+    public void Remember(string hash)
+    {
+        if (good.Count >= Remembered) good.Clear();
+        good.TryAdd(hash, 0);
     }
 
     /// <summary>How long the asker must wait, in whole seconds; null when they need not.</summary>

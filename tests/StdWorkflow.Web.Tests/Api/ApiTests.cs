@@ -22,6 +22,7 @@ public class ApiTests(App app) : IClassFixture<App>
         foreach (var sort in new[] { "deadline", "-deadline" }) rows.Add("/api/v1/deadlines", sort);
         foreach (var sort in new[] { "updated", "-updated" }) rows.Add("/api/v1/events", sort);
         foreach (var sort in new[] { "code", "-updated", "deadline" }) rows.Add("/api/v1/consultations", sort);
+        foreach (var sort in new[] { "code", "-code" }) rows.Add("/api/v1/processes", sort);
         return rows;
     }
 
@@ -94,6 +95,45 @@ public class ApiTests(App app) : IClassFixture<App>
 
         Assert.Equal(422, answer.Status);
         Assert.NotEmpty(answer.Json.GetProperty("errors").GetProperty(field)[0].GetString()!);
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=201", "limit")]
+    [InlineData("sort=updated", "sort")]
+    [InlineData("cursor=x", "cursor")]
+    public async Task Short_lists_keep_to_the_same_rules(string query, string field)
+    {
+        foreach (var path in new[] { "/api/v1/processes", "/api/v1/saved-filters" })
+        {
+            var answer = await app.Api().GetAsync($"{path}?{query}");
+
+            Assert.Equal(422, answer.Status);
+            Assert.NotEmpty(answer.Json.GetProperty("errors").GetProperty(field)[0].GetString()!);
+        }
+    }
+
+    [Fact]
+    public async Task A_value_or_a_body_that_cannot_be_read_is_named_in_the_language_of_the_reader()
+    {
+        var (stranger, api) = (app.Api(), await app.Given.ProgramOfAsync("li.wei"));
+        var limit = await stranger.GetAsync("/api/v1/work-items?limit=many");
+        var day = await stranger.GetAsync("/api/v1/deadlines?from=today");
+        var field = await api.PostAsync("/api/v1/work-items", """{"committee":"sac-tc28-sc42","process":"pre-research","proposal":{"titleZh":7}}""");
+        var body = await api.PostAsync("/api/v1/work-items", "{");
+        var address = await stranger.GetAsync("/api/v1/nothing");
+        var method = await api.PostAsync("/api/v1/deadlines", new { });
+        var byStranger = await stranger.PostAsync("/api/v1/deadlines", new { });
+
+        Assert.Equal([400, 400, 400, 400, 404, 405, 401], [limit.Status, day.Status, field.Status, body.Status, address.Status, method.Status, byStranger.Status]);
+        Assert.Equal("application/problem+json", byStranger.MediaType);
+        Assert.NotEmpty(limit.Json.GetProperty("errors").GetProperty("limit")[0].GetString()!);
+        Assert.NotEmpty(day.Json.GetProperty("errors").GetProperty("from")[0].GetString()!);
+        Assert.NotEmpty(field.Json.GetProperty("errors").GetProperty("proposal.titleZh")[0].GetString()!);
+        Assert.Equal("api.unreadable", body.Code);
+        Assert.Contains("GET", method.Of("detail"), StringComparison.Ordinal);
+        Assert.All([limit, day, address], answer => Assert.DoesNotMatch("[\u4e00-\u9fff]|page", answer.Of("detail")));
+        Assert.Matches("[\u4e00-\u9fff]", body.Of("detail"));
     }
 
     [Theory]
@@ -211,6 +251,7 @@ public class ApiTests(App app) : IClassFixture<App>
 
         Assert.Equal((412, "conflict"), (stale.Status, stale.Code));
         Assert.Contains("李伟", stale.Of("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("下方", stale.Of("detail"), StringComparison.Ordinal);
         Assert.Equal((428, 428), (blind.Status, forged.Status));
         Assert.Equal("版本二", (await api.GetAsync(path)).Json.GetProperty("title").GetProperty("zh").GetString());
     }
@@ -225,6 +266,23 @@ public class ApiTests(App app) : IClassFixture<App>
 
         Assert.All(answers, answer => Assert.Equal((201, answers[0].Of("code")), (answer.Status, answer.Of("code"))));
         Assert.Equal(1, await app.Db(db => db.WorkItems.CountAsync(item => item.Title.Zh == "只有一次")));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_used_for_another_request_is_refused_and_changes_nothing()
+    {
+        var (api, other) = (await app.Given.ProgramOfAsync("li.wei"), await app.Given.ProgramOfAsync("wang.fang"));
+        Task<Driver.ApiAnswer> ProposeAsync(Driver.ApiClient who, string title) =>
+            who.PostAsync("/api/v1/work-items", new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = title } }, ("Idempotency-Key", "k-2"));
+
+        var first = await ProposeAsync(api, "用过的键");
+        var reused = await ProposeAsync(api, "另一个请求");
+        var again = await ProposeAsync(api, "用过的键");
+
+        Assert.Equal((422, "api.keyOfAnother"), (reused.Status, reused.Code));
+        Assert.Equal((201, first.Of("code")), (again.Status, again.Of("code")));
+        Assert.Equal(201, (await ProposeAsync(other, "别人的同名键")).Status);
+        Assert.Equal(0, await app.Db(db => db.WorkItems.CountAsync(item => item.Title.Zh == "另一个请求")));
     }
 
     [Fact]
@@ -281,6 +339,52 @@ public class ApiTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task A_comment_period_says_its_version_and_is_lengthened_and_ended_with_it()
+    {
+        var period = await app.Given.OpenConsultationAsync();
+        var receipt = await app.Given.CommentsAsync(period, "请说明单位");
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var path = $"/api/v1/consultations/{period.Number}";
+
+        var seen = await api.GetAsync(path);
+        var lengthened = await api.PostAsync($"{path}/lengthen", new { to = period.ClosesOn.AddDays(10), reason = "应成员要求" }, ("If-Match", seen.Tag!));
+        var stale = await api.PostAsync($"{path}/end", new { reason = "过时" }, ("If-Match", seen.Tag!));
+        var ended = await api.PostAsync($"{path}/end", new { reason = "提前结束" }, ("If-Match", (await api.GetAsync(path)).Tag!));
+        var sent = await app.Api().GetAsync($"/api/v1/comments/{receipt}");
+
+        Assert.Equal([204, 412, 204], [lengthened.Status, stale.Status, ended.Status]);
+        Assert.Equal((period.Number, "请说明单位"), (sent.Of("consultation"), sent.Json.GetProperty("comments")[0].GetProperty("text").GetString()));
+        Assert.Equal(404, (await app.Api().GetAsync("/api/v1/comments/NONE")).Status);
+    }
+
+    [Fact]
+    public async Task Who_forgets_to_say_whether_it_is_public_does_not_hide_it()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var item = await api.PostAsync("/api/v1/work-items", new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = "仍然公开" } });
+
+        var edited = await api.PostAsync($"{item.Location}/edit", new { internationalReference = "ISO/IEC 42001" }, ("If-Match", item.Tag!));
+
+        Assert.Equal(422, edited.Status);
+        Assert.NotEmpty(edited.Json.GetProperty("errors").GetProperty("isPublic")[0].GetString()!);
+        Assert.Equal(200, (await app.Api().GetAsync(item.Location!)).Status);
+    }
+
+    [Fact]
+    public async Task A_proposal_that_was_read_can_be_sent_back_changed()
+    {
+        var api = await app.Given.ProgramOfAsync("li.wei");
+        var path = (await api.PostAsync("/api/v1/work-items", new { committee = "sac-tc28-sc42", process = "pre-research", proposal = new { titleZh = "来回", purpose = "保留" } })).Location!;
+
+        var read = await api.GetAsync($"{path}/proposal");
+        var sent = await api.PostAsync($"{path}/proposal", read.Text.Replace("来回", "去回", StringComparison.Ordinal), ("If-Match", read.Tag!));
+        var after = await api.GetAsync($"{path}/proposal");
+
+        Assert.Equal(200, sent.Status);
+        Assert.Equal(("去回", "保留"), (after.Of("titleZh"), after.Of("purpose")));
+    }
+
+    [Fact]
     public async Task The_tail_of_the_timeline_is_there_for_programs()
     {
         var api = await app.Given.ProgramOfAsync("li.wei");
@@ -317,6 +421,77 @@ public class ApiDocumentTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task Every_answer_is_described_as_it_is()
+    {
+        var document = (await app.Api().GetAsync("/openapi/v1.json")).Json;
+        var api = await app.Given.ProgramOfAsync("admin");
+        await api.PostAsync("/api/v1/saved-filters", new { name = "逾期", filter = new { state = "late" } });
+        var project = (await api.GetAsync("/api/v1/foreign-projects?limit=1")).Items[0].GetProperty("number").ToString();
+        var membership = (await api.GetAsync("/api/v1/committees/sac-tc28-sc42/members?limit=1")).Items[0].GetProperty("id").ToString();
+        var checkedPaths = new List<string>();
+        var breaches = new List<string>();
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => path.Value.TryGetProperty("get", out _)))
+        {
+            var schema = path.Value.GetProperty("get").GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+            var address = path.Name.Replace("/work-items/{code}", "/work-items/w-1026", StringComparison.Ordinal).Replace("{code}", "sac-tc28-sc42", StringComparison.Ordinal)
+                .Replace("/foreign-projects/{number}", $"/foreign-projects/{project}", StringComparison.Ordinal).Replace("{number}", "c-1001", StringComparison.Ordinal)
+                .Replace("{request}", "r-1001", StringComparison.Ordinal).Replace("{membership}", membership, StringComparison.Ordinal)
+                .Replace("/positions/{key}", "/positions/chair", StringComparison.Ordinal).Replace("{key}", "gb-z", StringComparison.Ordinal);
+            if (address.Contains('{', StringComparison.Ordinal)) continue;
+            var answer = await api.GetAsync(address);
+            var (described, found) = (Resolve(schema), answer.Json);
+            if (answer.Status == 200 && found.TryGetProperty("items", out var items))
+            {
+                if (items.GetArrayLength() == 0) continue;
+                (described, found) = (Resolve(described.GetProperty("properties").GetProperty("items").GetProperty("items")), items[0]);
+            }
+
+            // A definition is what it is stored as.
+            if (answer.Status == 200 && !described.TryGetProperty("properties", out _)) continue;
+            checkedPaths.Add(path.Name);
+            if (answer.Status != 200) breaches.Add($"{path.Name} answers {answer.Status}");
+            else if (!Names(described.GetProperty("properties")).SetEquals(Names(found))) breaches.Add($"{path.Name} is described with {string.Join(' ', Names(described.GetProperty("properties")))} and has {string.Join(' ', Names(found))}");
+        }
+
+        Assert.InRange(checkedPaths.Count, 20, 200);
+        Convention.Holds(checkedPaths, breaches);
+
+        JsonElement Resolve(JsonElement one) => one.TryGetProperty("$ref", out var reference) ? document.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]) : one;
+        static HashSet<string> Names(JsonElement one) => [.. one.EnumerateObject().Select(property => property.Name)];
+    }
+
+    [Fact]
+    public async Task Parameters_are_written_as_they_are_sent_and_changes_name_their_headers_and_refusals()
+    {
+        var document = (await app.Api().GetAsync("/openapi/v1.json")).Json;
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(method => (Name: $"{method.Name} {path.Name}", method.Value))).ToList();
+
+        Convention.Holds(operations,
+            from one in operations
+            let parameters = one.Value.TryGetProperty("parameters", out var given) ? given.EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!).ToList() : []
+            from breach in parameters.Where(name => char.IsUpper(name[0]) && name is not ("If-Match" or "Idempotency-Key")).Select(name => $"{one.Name}: {name}")
+                .Concat(one.Name.StartsWith("post", StringComparison.Ordinal) ? new[] { "If-Match", "Idempotency-Key" }.Except(parameters).Select(name => $"{one.Name} does not name {name}") : [])
+                .Concat(one.Value.GetProperty("responses").TryGetProperty("default", out var refusal) && refusal.GetProperty("content").TryGetProperty("application/problem+json", out _) ? [] : [$"{one.Name} says nothing of refusals"])
+            select breach);
+    }
+
+    [Fact]
+    public void Every_command_of_a_page_is_there_for_programs()
+    {
+        // Who signs in, and with what, is settled in a browser; a token makes no tokens, and its owner's language is not its business.
+        string[] ofBrowsers = ["AcceptInvitation", "AskForEmail", "ChooseLanguage", "ConfirmEmail", "CreateFirstAdministrator", "IssueAccessToken", "RevokeAccessToken"];
+        var files = Directory.EnumerateFiles(StdWorkflow.Testing.Repository.PathTo("src/StdWorkflow.Web/Features"), "*.cs", SearchOption.AllDirectories).ToList();
+        var programs = string.Join('\n', files.Where(file => file.EndsWith("Api.cs", StringComparison.Ordinal)).Select(File.ReadAllText));
+        var commands = files.Where(file => file.EndsWith(".cshtml.cs", StringComparison.Ordinal)).Select(File.ReadAllText)
+            .SelectMany(text => System.Text.RegularExpressions.Regex.Matches(text, @"new (?<command>[A-Z]\w+)\(").Select(match => match.Groups["command"].Value))
+            .Where(name => typeof(Program).Assembly.GetTypes().Any(type => type.Name == name && type.GetInterfaces().Any(known => known.Name.StartsWith("ICommand`", StringComparison.Ordinal))))
+            .Distinct().Except(ofBrowsers).ToList();
+
+        Assert.InRange(commands.Count, 25, 200);
+        Convention.Holds(commands, commands.Where(name => !programs.Contains($"new {name}(", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task The_reference_opens_without_sign_in_and_may_do_no_more_than_it_needs()
     {
         using var answer = await app.Visitor().GetAsync("/api/docs/v1");
@@ -325,6 +500,24 @@ public class ApiDocumentTests(App app) : IClassFixture<App>
         var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
         Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_has_shown_a_good_token_goes_on_beside_a_program_that_guesses()
+    {
+        await using var own = new App();
+        await own.InitializeAsync();
+        var (known, unknown) = (await own.Given.ProgramOfAsync("li.wei"), await own.Given.ProgramOfAsync("liu.yang"));
+        Assert.Equal(200, (await known.GetAsync("/api/v1/work-items?limit=1")).Status);
+
+        for (var number = 0; number < 25; number++) await own.Api($"stdw_{number:D43}").GetAsync("/api/v1/work-items?limit=1");
+
+        Assert.Equal(200, (await known.GetAsync("/api/v1/work-items?limit=1")).Status);
+        Assert.Equal(429, (await unknown.GetAsync("/api/v1/work-items?limit=1")).Status);
+        // One that was revoked since is looked for once, and then no more.
+        await own.Db(db => db.AccessTokens.ExecuteUpdateAsync(set => set.SetProperty(token => token.RevokedAtUtc, token => token.ExpiresAtUtc)));
+        Assert.Equal(401, (await known.GetAsync("/api/v1/work-items?limit=1")).Status);
+        Assert.Equal(429, (await known.GetAsync("/api/v1/work-items?limit=1")).Status);
     }
 
     [Fact]

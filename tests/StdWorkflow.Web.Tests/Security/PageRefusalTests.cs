@@ -89,16 +89,22 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/proposal"] = Access.Anyone,
         // What programs may read is what their person sees; ApiTests asks for each.
         ["/api/v1/comments"] = Access.Anyone,
+        ["/api/v1/comments/{receipt}"] = Access.Anyone,
         ["/api/v1/cockpit"] = Access.Anyone,
         ["/api/v1/committees"] = Access.Anyone,
         ["/api/v1/committees/{code}"] = Access.Anyone,
         ["/api/v1/committees/{code}/as-of"] = Access.Anyone,
+        ["/api/v1/committees/{code}/members"] = Access.ByToken,
         ["/api/v1/committees/{code}/plan"] = Access.Anyone,
         ["/api/v1/consultations"] = Access.Anyone,
+        ["/api/v1/consultations/{number}"] = Access.Anyone,
         ["/api/v1/deadlines"] = Access.Anyone,
         ["/api/v1/events"] = Access.Anyone,
         ["/api/v1/foreign-projects"] = Access.Anyone,
         ["/api/v1/foreign-projects/{number:int}"] = Access.Anyone,
+        ["/api/v1/mails"] = Access.ByToken,
+        ["/api/v1/memberships/{membership:guid}"] = Access.ByToken,
+        ["/api/v1/positions/{key}"] = Access.ByToken,
         ["/api/v1/processes"] = Access.Anyone,
         ["/api/v1/processes/{key}"] = Access.Anyone,
         ["/api/v1/requests"] = Access.Anyone,
@@ -110,6 +116,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/work-items/{code}/following"] = Access.Anyone,
         ["/api/v1/work-items/{code}/journey"] = Access.Anyone,
         ["/api/v1/work-items/{code}/plan"] = Access.Anyone,
+        ["/api/v1/work-items/{code}/proposal"] = Access.Anyone,
         // What a file or feed may hold is what its page shows; ExportTests and FeedTests ask for each.
         ["/exports/{list}/{format}"] = Access.Anyone,
         ["/feeds/{list}"] = Access.Anyone,
@@ -160,6 +167,9 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         public bool MayBeMissing { get; init; }
 
         public static Access Anyone { get; } = new(_ => true);
+
+        /// <summary>A browser's sign-in says nothing there; CommitteeApiTests asks with tokens.</summary>
+        public static Access ByToken { get; } = new(_ => false);
 
         public static Access SignedIn { get; } = new(role => role != Roles.Visitor);
 

@@ -28,7 +28,7 @@ internal static class ConsultationApi
         public bool? Disposed { get; init; }
     }
 
-    public sealed record Line(string Code, string WorkItem, LocalizedText Title, DateOnly OpensOn, DateOnly ClosesOn, string Zone, DateTime ClosesAt, bool IsClosed, int Comments, bool IsDemo, DateTime Updated)
+    public sealed record Line(string Code, string WorkItem, LocalizedText Title, DateOnly OpensOn, DateOnly ClosesOn, string Zone, DateTime ClosesAt, bool IsClosed, int Comments, bool IsDemo, int Version, DateTime Updated)
     {
         internal int Number { get; init; }
     }
@@ -45,6 +45,8 @@ internal static class ConsultationApi
     public sealed record LengthenBody(DateOnly? To, string? Reason);
     public sealed record EndBody(string? Reason);
     public sealed record Submitted(string Receipt);
+    public sealed record ReceiptComment(int Ordinal, string? Clause, CommentType Type, string Text, string? ProposedChange, Disposition? Disposition, string? DispositionReason, DateTime? Disposed);
+    public sealed record ReceiptNow(string Receipt, string Consultation, DateTime Received, IReadOnlyList<ReceiptComment> Comments);
 
     private static readonly IReadOnlyList<ListOrder<Consultation, Line>> Orders =
     [
@@ -60,6 +62,7 @@ internal static class ConsultationApi
     {
         var periods = api.MapGroup("/consultations").WithTags("Public comment");
         periods.MapGet("", ListAsync).WithSummary("Lists comment periods.").Produces<ListAnswer<Line>>();
+        periods.MapGet("/{number}", ShowAsync).WithSummary("Shows a comment period.").Produces<Line>();
         periods.MapPost("/{number}/submissions", SubmitAsync).WithMetadata(new ApiSetup.ForVisitors()).RequireRateLimiting(RateLimits.Comments)
             .WithSummary("Sends comments in; needs no token.").Produces<Submitted>(StatusCodes.Status201Created);
         periods.MapPost("/{number}/lengthen", LengthenAsync).WithSummary("Moves the last day to a later one.").Produces(StatusCodes.Status204NoContent);
@@ -67,12 +70,25 @@ internal static class ConsultationApi
 
         var comments = api.MapGroup("/comments").WithTags("Public comment");
         comments.MapGet("", ListCommentsAsync).WithSummary("Lists comments that the asker works on or has sent in.").Produces<ListAnswer<CommentLine>>();
+        comments.MapGet("/{receipt}", ShowReceiptAsync).WithSummary("Shows what was sent in under a receipt, and what became of it; whoever has the receipt may see it.").Produces<ReceiptNow>();
         comments.MapPost("/{receipt}/{ordinal:int}/dispose", DisposeAsync).WithSummary("Gives a comment its disposition (处理意见).").Produces(StatusCodes.Status204NoContent);
     }
 
     private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)
     {
         return call.Answer(await lists.ReadAsync(asked, filter, Orders, Find(filter, visible, clock.UtcNow()), rows => Select(rows, visible), stop));
+    }
+
+    private static async Task<IResult> ShowAsync(string number, Visible visible, ApiCall call, TimeProvider clock, CancellationToken stop) =>
+        await Select(Find(new Filter(), visible, clock.UtcNow()).Where(period => period.Code == number), visible).SingleOrDefaultAsync(stop) is { } found ? call.Show(found, found.Version) : call.NotFound(number);
+
+    private static async Task<IResult> ShowReceiptAsync(string receipt, Visible visible, ApiCall call, CancellationToken stop)
+    {
+        var asked = receipt.Trim().ToUpperInvariant();
+        var sent = await visible.SubmissionOf(asked)
+            .Select(known => new { Period = visible.Consultations.Where(period => period.Id == known.ConsultationId).Select(period => period.Code).First(), known.ReceivedAtUtc }).SingleOrDefaultAsync(stop);
+        return sent is null ? call.NotFound(receipt) : TypedResults.Ok(new ReceiptNow(asked, sent.Period, sent.ReceivedAtUtc, await visible.CommentsOf(asked).OrderBy(comment => comment.Ordinal)
+            .Select(comment => new ReceiptComment(comment.Ordinal, comment.Clause, comment.Type, comment.Text, comment.ProposedChange, comment.Disposition, comment.DispositionReason, comment.DisposedAtUtc)).ToListAsync(stop)));
     }
 
     /// <summary>What the filter leaves.</summary>
@@ -90,7 +106,7 @@ internal static class ConsultationApi
         join item in visible.WorkItems on period.WorkItemId equals item.Id
         select new Line(
             period.Code, item.Code, new LocalizedText(item.Title.Zh, item.Title.En), period.OpensOn, period.ClosesOn, period.Zone, period.ClosesAtUtc, period.IsClosed,
-            visible.CommentedConsultations.Count(commented => commented == period.Id), period.IsDemo, period.ChangedAtUtc)
+            visible.CommentedConsultations.Count(commented => commented == period.Id), period.IsDemo, period.Version, period.ChangedAtUtc)
         { Number = period.Number };
 
     /// <summary>What the filter leaves of the comments that the asker may see.</summary>

@@ -162,6 +162,6 @@ internal static class FieldText
 {
     public static Problem? Check(string field, string text, int longest) =>
         text.Length > longest ? Problem.On(field, "import.tooLong", field, longest)
-        : text.Any(character => char.IsControl(character) && character is not ('\t' or '\n' or '\r')) ? Problem.On(field, "import.characters", field)
+        : text.Any(character => LocalizedText.Hides(character) && character is not ('\t' or '\n' or '\r')) ? Problem.On(field, "import.characters", field)
         : null;
 }

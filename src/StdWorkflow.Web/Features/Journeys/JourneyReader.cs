@@ -224,7 +224,8 @@ public sealed class JourneyReader
             var (label, name, _) = Tell(definition, row.Stage);
             papers.Add(new FamilyPaper(
                 row.PaperDate, row.Paper, row.GateKey, definition.FindGate(row.GateKey)?.Name ?? new LocalizedText(row.GateKey, row.GateKey),
-                row.Code, row.Track.Kind, row.Stage, label, name, row.StatedAtUtc) { Id = row.Id });
+                row.Code, row.Track.Kind, row.Stage, label, name, row.StatedAtUtc)
+            { Id = row.Id });
         }
 
         return papers;

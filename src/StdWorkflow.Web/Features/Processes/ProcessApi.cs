@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
@@ -28,16 +29,15 @@ internal static class ProcessApi
             return call.Created($"/api/v1/processes/{key}", JsonSerializer.Deserialize<JsonElement>(found.Json), found.DefinitionVersion);
         });
 
-    // So few that they are one answer.
-    private static async Task<IResult> ListAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) =>
-        TypedResults.Ok(new ListAnswer<Line>(await LinesAsync(visible, processes, stop), null));
+    private static async Task<IResult> ListAsync([AsParameters] ListQuery asked, Visible visible, ProcessCatalog processes, Lists lists, ApiCall call, CancellationToken stop) =>
+        call.Answer(lists.Cut(asked, await LinesAsync(visible, processes, stop), line => line.Key));
 
     internal static async Task<IReadOnlyList<Line>> LinesAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) =>
         [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(known => new Line(known.Key, known.Version, known.Name, known.First.Phase, known.Stages.Count, known.Drives))];
 
-    private static async Task<IResult> ShowAsync(string key, Visible visible, ApiCall call, CancellationToken stop)
+    private static async Task<IResult> ShowAsync(string key, [Description("Its version; the current one when not said.")] int? version, Visible visible, ApiCall call, CancellationToken stop)
     {
-        var found = await visible.Processes.Where(known => known.Key == key && known.IsCurrent).Select(known => new { known.Json, known.DefinitionVersion }).SingleOrDefaultAsync(stop);
+        var found = await visible.Processes.Where(known => known.Key == key && (version == null ? known.IsCurrent : known.DefinitionVersion == version)).Select(known => new { known.Json, known.DefinitionVersion }).SingleOrDefaultAsync(stop);
         return found is null ? call.NotFound(key) : call.Show(JsonSerializer.Deserialize<JsonElement>(found.Json), found.DefinitionVersion);
     }
 }

@@ -31,7 +31,7 @@ public sealed class GrantModel(Visible visible, CurrentUser me, WorkItemLoading 
     {
         if (!await FindAsync(request, seenVersion, stop)) return NotFound();
         if (!Decides) return Forbid();
-        if (Line.IsOpen && Step is { IsOpen: true } open) Effects = await effects.ReadAsync(Item, Track, Definition, open, Instants.DateIn(NowUtc), stop);
+        if (Line.IsOpen && Step is { IsOpen: true } open) Effects = await effects.ReadAsync(Item, Track, Definition, open, Instants.DateIn(NowUtc), stop, Line.Code);
         return Page();
     }
 }

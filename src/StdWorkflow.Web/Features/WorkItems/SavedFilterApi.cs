@@ -3,7 +3,7 @@ using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.WorkItems;
 
-/// <summary>Saved filters for programs. There are so few that they are one answer.</summary>
+/// <summary>Saved filters for programs. There are so few that they are read whole.</summary>
 internal static class SavedFilterApi
 {
     public sealed record SaveBody(string Name, string? Committee, WorkItemFilter Filter);
@@ -16,8 +16,8 @@ internal static class SavedFilterApi
         filters.MapPost("/{id:guid}/remove", RemoveAsync).WithSummary("Removes a saved filter.").Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> ListAsync(Visible visible, CancellationToken stop) =>
-        TypedResults.Ok(new ListAnswer<SavedFilterLine>(await SavedFilterBar.LinesAsync(visible, stop), null));
+    private static async Task<IResult> ListAsync([AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop) =>
+        call.Answer(lists.Cut(asked, await SavedFilterBar.LinesAsync(visible, stop), line => $"{line.Name}\n{line.Id}"));
 
     private static Task<IResult> SaveAsync(SaveBody body, Visible visible, ApiCall call, CancellationToken stop) =>
         call.RunAsync(new SaveFilter(body.Name, body.Committee, body.Filter), async id =>

@@ -61,7 +61,7 @@ internal static class WorkItemApi
     public sealed record FollowBody(string Process, int Version, string? Reason, string? Track = null);
     public sealed record AttestBody(string Gate, string? Paper, DateOnly? PaperDate, string? Track = null);
     public sealed record CommitteeBody(string? Committee);
-    public sealed record EditBody(Guid? Leader, IReadOnlyList<string>? DraftingOrganizations, string? PlanNumber, string? StandardNumber, string? InternationalReference, bool IsPublic);
+    public sealed record EditBody(Guid? Leader, IReadOnlyList<string>? DraftingOrganizations, string? PlanNumber, string? StandardNumber, string? InternationalReference, bool? IsPublic);
     /// <param name="Kind">What follows; not said: what grows from an item of its kind.</param>
     /// <param name="Others">Codes of further older items, to merge or to replace.</param>
     /// <param name="Process">Not for what carries running work on.</param>
@@ -96,6 +96,7 @@ internal static class WorkItemApi
         items.MapPost("/{code}/attest", AttestAsync).WithSummary("States that a gate's condition is met, on a paper of a date.").Produces<Whole>();
         items.MapPost("/{code}/edit", EditAsync).WithSummary("Changes leader, drafting organisations, numbers and visibility.").Produces<Whole>();
         items.MapPost("/{code}/committee", GiveCommitteeAsync).WithSummary("Gives a work item its committee where the file from which it came named none that is known.").Produces<Whole>();
+        items.MapGet("/{code}/proposal", ShowProposalAsync).WithSummary("Shows title and proposal, as a change of it is sent.").Produces<ProposalEntry>();
         items.MapPost("/{code}/proposal", ChangeProposalAsync).WithSummary("Changes title and proposal.").Produces<Whole>();
         items.MapPost("/{code}/succeed", SucceedAsync).WithSummary("Opens what follows it: what grows from it, its revision or replacement, its parts, or what it is merged into with others. Answers the first that was opened.").Produces<Whole>(StatusCodes.Status201Created);
         items.MapPost("/{code}/foreign", JoinAsync).WithSummary("Records that it adopts, or is converted into, an international project.").Produces<Whole>();
@@ -151,12 +152,19 @@ internal static class WorkItemApi
         call.RunSeenAsync(seen => new AttestGate(code, body.Gate, body.Paper, body.PaperDate, seen, body.Track), _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> EditAsync(string code, EditBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
-        call.RunSeenAsync(
-            seen => new EditWorkItem(code, body.Leader, string.Join('\n', body.DraftingOrganizations ?? []), body.PlanNumber, body.StandardNumber, body.InternationalReference, body.IsPublic, seen),
+        // All of it is written anew: who forgets this one would hide the item, and not know it.
+        body.IsPublic is not { } isPublic ? Task.FromResult(call.Refuse(Problem.On(nameof(body.IsPublic), "validation.required")))
+        : call.RunSeenAsync(
+            seen => new EditWorkItem(code, body.Leader, string.Join('\n', body.DraftingOrganizations ?? []), body.PlanNumber, body.StandardNumber, body.InternationalReference, isPublic, seen),
             _ => items.ChangedAsync(code, stop));
 
     private static Task<IResult> GiveCommitteeAsync(string code, CommitteeBody body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(seen => new GiveCommittee(code, body.Committee, seen), _ => items.ChangedAsync(code, stop));
+
+    private static async Task<IResult> ShowProposalAsync(string code, Visible visible, ApiCall call, CancellationToken stop) =>
+        await visible.WorkItems.Where(known => known.Code == code).Select(known => new { known.Title, known.Proposal, known.Version }).SingleOrDefaultAsync(stop) is { } found
+            ? call.Show(ProposalEntry.From(found.Title, found.Proposal), found.Version)
+            : call.NotFound(code);
 
     private static Task<IResult> ChangeProposalAsync(string code, ProposalEntry body, WorkItemResource items, ApiCall call, CancellationToken stop) =>
         call.RunSeenAsync(seen => new ChangeProposal(code, body, seen), _ => items.ChangedAsync(code, stop));

@@ -10,6 +10,31 @@ namespace StdWorkflow.Web.Tests.Features.WorkItems;
 public class AdvanceTests(App app) : IClassFixture<App>
 {
     [Fact]
+    public async Task Before_a_step_out_of_a_running_comment_period_the_page_says_that_it_closes()
+    {
+        var period = await app.Given.OpenConsultationAsync();
+
+        foreach (var step in new[] { "30-20", "30-98", "repeat-30" })
+        {
+            var page = await app.As("li.wei").OpenAsync($"/work-items/{period.WorkItem}/advance/{step}");
+            Assert.True(page.Says($"结束公开征求意见 {period.Number}") && page.Says($"{period.ClosesOn:yyyy-MM-dd}"), page.Text);
+        }
+    }
+
+    [Fact]
+    public async Task Before_a_step_the_page_names_the_requests_that_it_closes()
+    {
+        var (item, request) = await app.Given.RequestAsync();
+        var other = await app.Given.AskAsync(item, "chen.jing", transition: "20-98");
+
+        var page = await app.As("li.wei").OpenAsync($"/work-items/{item}/advance/20-30");
+        var grant = await app.As("li.wei").OpenAsync($"/requests/{request}/grant");
+
+        Assert.True(page.Says($"了结申请 {request}") && page.Says($"了结申请 {other}"), page.Text);
+        Assert.True(!grant.Says($"了结申请 {request}") && grant.Says($"了结申请 {other}"), grant.Text);
+    }
+
+    [Fact]
     public async Task A_step_forward_is_told_before_and_after()
     {
         var code = await app.Given.ProposedAsync();
