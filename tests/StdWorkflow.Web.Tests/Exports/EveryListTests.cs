@@ -56,6 +56,13 @@ public class EveryListTests(App app) : IClassFixture<App>
         ["Account/SignIn.cshtml"] = "who can be tried out",
     };
 
+    /// <summary>Lists of the API that are no files, and why.</summary>
+    private static readonly Dictionary<string, string> noFiles = new()
+    {
+        ["/api/v1/mails"] = "mail and addresses leave the program as mail only",
+        ["/api/v1/committees/{code}/members"] = "what who manages members works with; who sits there is the file of the committee",
+    };
+
     public static TheoryData<string> Lists => new(ExportSetup.Lists.Select(list => list.Name));
 
     [Theory]
@@ -115,7 +122,7 @@ public class EveryListTests(App app) : IClassFixture<App>
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/')).ToList();
         var known = ExportSetup.Lists.Select(list => $"/api/v1{list.Api?.Replace("{committee}", "{code}", StringComparison.Ordinal)}").ToList();
 
-        Convention.Holds(lists, lists.Except(known));
+        Convention.Holds(lists, lists.Except(known).Except(noFiles.Keys).Concat(noFiles.Keys.Except(lists)));
     }
 
     [Fact]

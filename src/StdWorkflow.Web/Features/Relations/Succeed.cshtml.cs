@@ -33,6 +33,10 @@ public sealed class SucceedModel(Visible visible, CurrentUser me, ProcessCatalog
     public bool IsSplit => How == LineageKind.Splits;
     public IReadOnlyList<LineageKind> Ways { get; private set; } = [];
     public Problem? Refusal { get; private set; }
+
+    /// <summary>How many people get mail: who leads what is opened, and who asked for a step that is overtaken with the end of this one.</summary>
+    public int Mails { get; private set; }
+
     public IReadOnlyList<ProcessDefinition> Processes { get; private set; } = [];
 
     public Task<IActionResult> OnGetAsync(string code, LineageKind? how, CancellationToken stop)
@@ -67,7 +71,7 @@ public sealed class SucceedModel(Visible visible, CurrentUser me, ProcessCatalog
     private async Task<IActionResult> ShowAsync(string code, CancellationToken stop)
     {
         var item = await visible.WorkItems.Where(known => known.Code == code)
-            .Select(known => new { known.Title, known.Kind, known.CommitteeId, known.Tracks.First(track => track.Kind == TrackKind.MainText).End }).SingleOrDefaultAsync(stop);
+            .Select(known => new { known.Id, known.Title, known.Kind, known.CommitteeId, known.LeaderId, known.Tracks.First(track => track.Kind == TrackKind.MainText).End }).SingleOrDefaultAsync(stop);
         if (item is null || Form.Kind is { } asked && (asked == LineageKind.Adopts || !Enum.IsDefined(asked))) return NotFound();
         if (!me.May(Permission.Advance, item.CommitteeId)) return Forbid();
         Ways = Succession.Ways(item.Kind, item.End);
@@ -76,6 +80,8 @@ public sealed class SucceedModel(Visible visible, CurrentUser me, ProcessCatalog
         (Code, Title, CarriesOn, Refusal) = (code, item.Title, Succession.CarriesOn(How, item.End), Succession.Refusal(How, item.Kind, item.End, code));
         var kind = How == grows ? Succession.Next(item.Kind) : item.Kind;
         Processes = CarriesOn ? [] : [.. (await processes.CurrentAsync(visible.Processes, TrackKind.MainText, stop)).Where(definition => WorkItem.KindOf(definition) == kind)];
+        var askers = CarriesOn ? await visible.StepRequests.Where(asked => asked.WorkItemId == item.Id && asked.State == StepRequestState.Open).Select(asked => asked.AskedById).ToListAsync(stop) : [];
+        Mails = askers.Concat(item.LeaderId is { } leader ? [leader] : []).Distinct().Count();
         if (Request.Method != HttpMethods.Get) return Page();
         Form = new Entry { Kind = How, Process = kind is { } opened && !CarriesOn ? ProcessCatalog.UsualFor(opened) : null, TitleZh = item.Title.Zh, TitleEn = item.Title.En };
         return Page();

@@ -168,9 +168,14 @@ public class SucceedTests(App app) : IClassFixture<App>
     public async Task What_was_asked_for_is_overtaken_when_others_carry_the_work_on_and_nobody_asks_again()
     {
         var (older, request) = await app.Given.RequestAsync();
+        var said = await app.As("li.wei").OpenAsync($"/work-items/{older}/succeed?how=Splits");
+        var before = await app.Db(db => db.Outbox.Select(mail => mail.Id).ToListAsync());
 
         Assert.True((await app.RunAsAsync("li.wei", new OpenSuccessor(older, LineageKind.Splits, [], null, [LocalizedText.Of("一", null), LocalizedText.Of("二", null)]))).IsOk);
 
+        var told = await app.Db(db => db.Outbox.Where(mail => !before.Contains(mail.Id)).Select(mail => mail.RecipientPerson).Distinct().ToListAsync());
+        Assert.Equal(2, told.Count);
+        Assert.True(said.Says($"向 {told.Count} 人发送邮件"), said.Text);
         Assert.Equal(StepRequestState.Overtaken, await app.Given.RequestStateAsync(request));
         Assert.DoesNotContain(request, (await app.As("zhang.min").OpenAsync("/requests?show=waiting")).Rows().Select(row => row[0]));
         var again = await app.RunAsAsync("zhao.lei", new AskForStep(older, "20-30", "理由", Instants.DateIn(app.Clock.GetUtcNow().UtcDateTime)));

@@ -46,10 +46,10 @@ public sealed class ImportPlansTests(App app) : IClassFixture<App>, IDisposable
     [InlineData("演示\u2028十一")]
     public async Task A_title_that_a_page_would_refuse_comes_by_no_file(string title)
     {
-        var brought = await ImportAsync($"20269968-T-469,plan,{title},,正在起草,2026-11-01,,,,,", "20269969-T-469,plan,演示十二,,正在起草,2026-11-01,,,,,");
+        var brought = await ImportAsync($"20269978-T-469,plan,{title},,正在起草,2026-11-01,,,,,", "20269979-T-469,plan,演示十二,,正在起草,2026-11-01,,,,,");
 
         Assert.EndsWith("1 refused", brought.Sum.Line, StringComparison.Ordinal);
-        Assert.False(await app.Db(db => db.WorkItems.AnyAsync(item => item.PlanNumber == "20269968-T-469")));
+        Assert.False(await app.Db(db => db.WorkItems.AnyAsync(item => item.PlanNumber == "20269978-T-469")));
     }
 
     [Fact]
