@@ -195,8 +195,8 @@ public class ExportTests(App app) : IClassFixture<App>
     [InlineData("work-items?phase=99", "filter.unknown")]
     [InlineData("work-items?sort=no-such-order", "api.sort")]
     [InlineData("deadlines?status=nonsense", "filter.unknown")]
-    [InlineData("deadlines?from=yesterday", "http.400")]
-    [InlineData("consultations?open=perhaps", "http.400")]
+    [InlineData("deadlines?from=yesterday", "api.value")]
+    [InlineData("consultations?open=perhaps", "api.value")]
     [InlineData("requests?show=nonsense", "filter.unknown")]
     public async Task The_api_refuses_for_a_file_what_its_list_refuses(string asked, string code)
     {

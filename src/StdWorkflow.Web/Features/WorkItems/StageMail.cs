@@ -63,7 +63,7 @@ internal sealed class StageMail(AppDbContext db, ProcessCatalog processes, Follo
         if (!works && !await followers.Hearing(subject).AnyAsync(person => person == to.Person, stop)) return null;
 
         var item = await db.WorkItems.AsNoTracking().Where(known => known.Id == subject)
-            .Select(known => new { known.Code, known.Title, known.StandardNumber, Track = known.Tracks.Where(track => track.Id == moved).Select(track => new { track.Kind, track.ProcessKey, track.ProcessVersion }).First() }).SingleAsync(stop);
+            .Select(known => new { known.Code, known.Title, StandardNumber = known.DoubleNumber ?? known.StandardNumber, Track = known.Tracks.Where(track => track.Id == moved).Select(track => new { track.Kind, track.ProcessKey, track.ProcessVersion }).First() }).SingleAsync(stop);
         var definition = await processes.OfAsync(db.Processes, item.Track.ProcessKey, item.Track.ProcessVersion, stop);
         var title = item.Title.In(Reader.Language);
         string Name(string stage)

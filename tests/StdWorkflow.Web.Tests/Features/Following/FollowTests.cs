@@ -6,6 +6,7 @@ using StdWorkflow.Data.Records;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Following;
+using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Mail;
 using StdWorkflow.Web.Pipeline;
@@ -106,6 +107,7 @@ public class FollowTests(App app) : IClassFixture<App>
         var standard = project.Path["/work-items/".Length..];
         await app.Given.TakeAsync(standard, "50");
         await app.Given.EditAsync(standard, await PlanOfAsync(standard), "GB/T 98765-2026");
+        await app.RunAsync(new StateAdoption(standard, AdoptionDegree.IDT, "ISO/IEC 42001:2023", await app.Given.VersionAsync(standard)));
         await app.Given.AttestAsync(standard, "approval-announced");
         Assert.True((await app.As("huang.bo").OpenAsync(project.Path)).Says("已关注"));
 
@@ -113,7 +115,7 @@ public class FollowTests(App app) : IClassFixture<App>
 
         var published = Assert.Single(await SentAsync("huang.bo", standard));
         Assert.Contains("出版", published.Subject, StringComparison.Ordinal);
-        Assert.Contains("标准已发布：GB/T 98765-2026。", Text(published), StringComparison.Ordinal);
+        Assert.Contains("标准已发布：GB/T 98765-2026/ISO/IEC 42001:2023。", Text(published), StringComparison.Ordinal);
         Assert.Contains($"您关注了 {idea}，{standard} 由它产生。", Text(published), StringComparison.Ordinal);
 
         var grandchild = (await (await app.As("li.wei").OpenAsync($"{project.Path}/succeed")).SubmitAsync(button: "启动国际转化")).Path["/work-items/".Length..];
