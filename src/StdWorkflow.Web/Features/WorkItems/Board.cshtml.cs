@@ -105,10 +105,11 @@ public sealed class BoardModel(Visible visible, CurrentUser me, ProcessCatalog c
     private async Task<IReadOnlyList<Card>> ReadAsync(IQueryable<WorkItemRow> found, List<string> stages, CancellationToken stop)
     {
         if (stages.Count == 0) return [];
+        // By the deadline even where there is none: PostgreSQL does not see that only the key is left to sort by, and would go through all tracks.
         var tracks = await stages.SelectMany(stage => new[]
             {
                 found.Where(row => row.Track.StageKey == stage && row.Track.NextDeadlineUtc != null).OrderBy(row => row.Track.NextDeadlineUtc).ThenBy(row => row.Track.Id).Select(row => row.Track.Id).Take(Shown),
-                found.Where(row => row.Track.StageKey == stage && row.Track.NextDeadlineUtc == null).OrderByDescending(row => row.Track.Id).Select(row => row.Track.Id).Take(Shown),
+                found.Where(row => row.Track.StageKey == stage && row.Track.NextDeadlineUtc == null).OrderByDescending(row => row.Track.NextDeadlineUtc).ThenByDescending(row => row.Track.Id).Select(row => row.Track.Id).Take(Shown),
             }).Aggregate(Queryable.Concat).ToListAsync(stop);
         // Not again by the process: that would lead to all of its items instead of to these.
         var cards = await WorkItemLines.ByTrack(visible).Where(row => tracks.Contains(row.Track.Id)).Select(row => new Card(
