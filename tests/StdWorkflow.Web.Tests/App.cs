@@ -37,6 +37,9 @@ public sealed class App : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(Start);
 
+    /// <summary>Settings of this program alone, said before it is started.</summary>
+    internal Dictionary<string, string> Settings { get; } = [];
+
     /// <summary>The database, for a test that starts the program as a process on a copy of it.</summary>
     internal TestDatabase Database => database!;
 
@@ -55,7 +58,7 @@ public sealed class App : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await (await Filled.Value).CopyAsync();
-        factory = new Factory(database, Clock, Statements);
+        factory = new Factory(database, Clock, Statements, Settings);
         factory.StartServer();
     }
 
@@ -119,7 +122,7 @@ public sealed class App : IAsyncLifetime
     private static async Task<TestDatabase> FillAsync()
     {
         var template = await TestDatabase.CreateAsync();
-        await using (var program = new Factory(template, new FakeTimeProvider(Start), new SentStatements())) program.StartServer();
+        await using (var program = new Factory(template, new FakeTimeProvider(Start), new SentStatements(), [])) program.StartServer();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => template.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return template;
     }
@@ -169,7 +172,7 @@ public sealed class App : IAsyncLifetime
         }
     }
 
-    private sealed class Factory(TestDatabase database, FakeTimeProvider clock, SentStatements statements) : WebApplicationFactory<Program>
+    private sealed class Factory(TestDatabase database, FakeTimeProvider clock, SentStatements statements, Dictionary<string, string> settings) : WebApplicationFactory<Program>
     {
         private readonly ProgramLog log = new();
 
@@ -185,6 +188,7 @@ public sealed class App : IAsyncLifetime
             builder.UseSetting("RateLimits:MailPerHour", "100000");
             builder.UseSetting("RateLimits:CommentsPerHour", "100000");
             builder.UseSetting("Jobs:Enabled", "false");
+            foreach (var (key, value) in settings) builder.UseSetting(key, value);
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(log));
             builder.ConfigureTestServices(services => services
                 .Replace(ServiceDescriptor.Singleton<TimeProvider>(clock))

@@ -34,12 +34,13 @@ internal static partial class ApiProblems
     /// <summary>For a value or a body that cannot be read: which one it is stands only in what was thrown.</summary>
     public static Task WriteAsync(HttpContext context, BadHttpRequestException unreadable) => WriteAsync(context, unreadable.StatusCode, Unreadable(context, unreadable));
 
-    private static Task WriteAsync(HttpContext context, int status, Problem? problem)
+    private static async Task WriteAsync(HttpContext context, int status, Problem? problem)
     {
-        // Outside of the door that chose it, the language of the reader is known no more.
+        // Outside of the door that chose it, the language of the reader is known no more; what was refused before that door has none yet.
+        if (context.Features.Get<IRequestCultureFeature>() is null) await TextsSetup.ChooseAsync(context);
         if (context.Features.Get<IRequestCultureFeature>() is { } chosen) (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (chosen.RequestCulture.Culture, chosen.RequestCulture.UICulture);
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(Describe(context, status, problem is null ? [] : [problem]), options: null, contentType: ContentType);
+        await context.Response.WriteAsJsonAsync(Describe(context, status, problem is null ? [] : [problem]), options: null, contentType: ContentType);
     }
 
     private static Problem? Unanswered(HttpContext context, int status) => status switch

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Web.Security;
 
@@ -28,7 +29,8 @@ internal static class TextsSetup
             options.RequestCultureProviders =
             [
                 new CustomRequestCultureProvider(context => Task.FromResult(
-                    context.RequestServices.GetRequiredService<CurrentUser>().Chosen is { } language ? new ProviderCultureResult(Reader.CultureOf(language).Name) : null)),
+                    (context.RequestServices.GetRequiredService<CurrentUser>().Chosen ?? context.RequestServices.GetRequiredService<TokenAttempts>().LanguageOf(context)) is { } language
+                        ? new ProviderCultureResult(Reader.CultureOf(language).Name) : null)),
                 new CookieRequestCultureProvider(),
                 new AcceptLanguageHeaderRequestCultureProvider(),
             ];
@@ -38,6 +40,13 @@ internal static class TextsSetup
 
     /// <summary>Stands after the sign-in, because the person's own language comes first.</summary>
     public static void UseTexts(this WebApplication app) => app.UseRequestLocalization();
+
+    /// <summary>The same choice for what is refused before it came to that.</summary>
+    public static Task ChooseAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        return new RequestLocalizationMiddleware(_ => Task.CompletedTask, services.GetRequiredService<IOptions<RequestLocalizationOptions>>(), services.GetRequiredService<ILoggerFactory>()).Invoke(context);
+    }
 }
 
 /// <summary>What model binding says of a value that it cannot read. The framework has no Chinese.</summary>

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using StdWorkflow.Data;
+using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Web.Pipeline;
 
@@ -28,10 +29,8 @@ internal sealed class TokenAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (header.Length == 0) return AuthenticateResult.NoResult();
-        var secret = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
-        var hash = TokenSecret.IsOne(secret) ? TokenSecret.HashOf(secret) : "";
+        if (Request.Headers.Authorization.ToString().Length == 0) return AuthenticateResult.NoResult();
+        var hash = HashIn(Request);
         // An office has one address: who has shown a good token goes on while a program beside them guesses.
         if (!attempts.WasGood(hash) && attempts.IsBarred(Context)) return AuthenticateResult.Fail("Too many wrong tokens.");
 
@@ -42,7 +41,7 @@ internal sealed class TokenAuthentication(
             return AuthenticateResult.Fail("No valid token.");
         }
 
-        attempts.Remember(hash);
+        attempts.Remember(hash, found.Language);
         var claims = identity.Value.ClaimsIdentity;
         var who = new ClaimsIdentity(
         [
@@ -53,17 +52,26 @@ internal sealed class TokenAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(who), Name));
     }
 
+    /// <summary>Hash of the token that is shown; empty when none is, or something else.</summary>
+    internal static string HashIn(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        var secret = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : "";
+        return TokenSecret.IsOne(secret) ? TokenSecret.HashOf(secret) : "";
+    }
+
     private async Task<Found?> FindAsync(string hash)
     {
         var now = clock.UtcNow();
         return await (
             from token in db.AccessTokens.AsNoTracking()
             join user in db.Users.AsNoTracking() on token.PersonId equals user.PersonId
+            join person in db.People.AsNoTracking() on token.PersonId equals person.Id
             where token.SecretHash == hash && token.RevokedAtUtc == null && token.ExpiresAtUtc > now
-            select new Found(user.Id, user.SecurityStamp ?? "", token.Reach)).SingleOrDefaultAsync(Context.RequestAborted);
+            select new Found(user.Id, user.SecurityStamp ?? "", token.Reach, person.Language)).SingleOrDefaultAsync(Context.RequestAborted);
     }
 
-    private sealed record Found(Guid User, string Stamp, TokenReach Reach);
+    private sealed record Found(Guid User, string Stamp, TokenReach Reach, Language? Language);
 }
 
 /// <summary>Counts wrong tokens per address. Who has tried too many is told to wait before the database is asked again.</summary>
@@ -71,7 +79,7 @@ internal sealed class TokenAttempts(IConfiguration configuration) : IDisposable
 {
     private const int Remembered = 10_000;
 
-    private readonly ConcurrentDictionary<string, byte> good = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Language?> good = new(StringComparer.Ordinal);
 
     private readonly PartitionedRateLimiter<HttpContext> wrong = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetFixedWindowLimiter(
         $"{context.Connection.RemoteIpAddress}",
@@ -94,11 +102,14 @@ internal sealed class TokenAttempts(IConfiguration configuration) : IDisposable
     public bool WasGood(string hash) => good.ContainsKey(hash);
 
     /// <summary>Only hashes of tokens that were good are kept; whether one still is, the database is asked every time.</summary>
-    public void Remember(string hash)
+    public void Remember(string hash, Language? language)
     {
         if (good.Count >= Remembered) good.Clear();
-        good.TryAdd(hash, 0);
+        good[hash] = language;
     }
+
+    /// <summary>What the person of the token that is shown reads, as far as it is remembered: who is made to wait costs the database nothing.</summary>
+    public Language? LanguageOf(HttpContext context) => good.GetValueOrDefault(TokenAuthentication.HashIn(context.Request));
 
     /// <summary>How long the asker must wait, in whole seconds; null when they need not.</summary>
     public static string? WaitOf(HttpContext context) =>

@@ -133,6 +133,7 @@ public class ApiTests(App app) : IClassFixture<App>
         Assert.Equal("api.unreadable", body.Code);
         Assert.Contains("GET", method.Of("detail"), StringComparison.Ordinal);
         Assert.All([limit, day, address], answer => Assert.DoesNotMatch("[\u4e00-\u9fff]|page", answer.Of("detail")));
+        Assert.DoesNotMatch("[\u4e00-\u9fff]", byStranger.Of("title"));
         Assert.Matches("[\u4e00-\u9fff]", body.Of("detail"));
     }
 
