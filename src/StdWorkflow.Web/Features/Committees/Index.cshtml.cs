@@ -22,8 +22,8 @@ public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
         public static Filter Read(Filter typed) => new()
         {
             Q = FilterText.Read(typed.Q),
-            Kind = Enum.TryParse<CommitteeKind>(typed.Kind, ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind.ToString() : null,
-            Status = Enum.TryParse<CommitteeStatus>(typed.Status, ignoreCase: true, out var status) && Enum.IsDefined(status) ? status.ToString() : null,
+            Kind = FilterText.ReadName<CommitteeKind>(typed.Kind)?.ToString(),
+            Status = FilterText.ReadName<CommitteeStatus>(typed.Status)?.ToString(),
         };
 
         public bool Finds(CommitteeKind kind, CommitteeStatus status, params IEnumerable<string?> texts) =>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
+using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Pipeline;
 
 namespace StdWorkflow.Web.Features.Members;
@@ -23,7 +24,7 @@ internal sealed class AllowPositionHandler(AppDbContext db) : ICommandHandler<Al
         var permissions = new List<Permission>();
         foreach (var name in command.Permissions)
         {
-            if (!Enum.TryParse<Permission>(name, out var permission) || !Enum.IsDefined(permission)) return Problem.On(nameof(command.Permissions), "validation.invalid");
+            if (FilterText.ReadName<Permission>(name) is not { } permission) return Problem.On(nameof(command.Permissions), "validation.invalid");
             permissions.Add(permission);
         }
 

@@ -6,6 +6,7 @@ using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Processes;
+using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -50,8 +51,7 @@ public sealed class StartModel : PageModel, IShowsVersion
     {
         Form = form;
         var chosen = (form.Process ?? "").Split('/', 2);
-        // Enum.TryParse would take numbers as well.
-        var kind = Enum.GetValues<TrackKind>().Where(known => known.ToString() == chosen[0]).Select(known => (TrackKind?)known).FirstOrDefault();
+        var kind = FilterText.ReadName<TrackKind>(chosen[0]);
         var result = await useCases.RunAsync(new StartTrack(code, kind, chosen.ElementAtOrDefault(1), form.On, seenVersion), stop);
         if (result.IsOk) return Redirect($"{WorkItemLinks.Details(code)}#{result.Value}");
         foreach (var problem in result.Problems.DistinctBy(problem => (problem.Code, FieldOf(problem)))) ModelState.Add(problem with { Field = FieldOf(problem) }, nameof(Form));

@@ -4,6 +4,7 @@ using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.WorkItems;
@@ -43,8 +44,7 @@ internal static class DeadlineApi
     /// <summary>What the filter leaves; refuses a status that there is not.</summary>
     internal static Result<IQueryable<Deadline>> Find(Filter filter, Visible visible)
     {
-        if (!Enum.TryParse<DeadlineStatus>(filter.Status ?? nameof(DeadlineStatus.Running), ignoreCase: true, out var status) || !Enum.IsDefined(status))
-            return Problem.On(nameof(filter.Status), "filter.unknown", "running, met, cancelled");
+        if (FilterText.ReadName<DeadlineStatus>(filter.Status ?? nameof(DeadlineStatus.Running)) is not { } status) return Problem.On(nameof(filter.Status), "filter.unknown", FilterText.NamesOf<DeadlineStatus>());
         var found = visible.Deadlines.Where(due => due.Status == status);
         if (filter.From is { } from) found = found.Where(due => due.LocalDate >= from);
         if (filter.To is { } to) found = found.Where(due => due.LocalDate <= to);

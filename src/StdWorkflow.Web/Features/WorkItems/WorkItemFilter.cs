@@ -58,7 +58,7 @@ public record WorkItemFilter
     public IEnumerable<Problem> Check()
     {
         if (!string.IsNullOrWhiteSpace(Q) && FilterText.Read(Q) is null) yield return Problem.On(nameof(Q), "validation.invalid");
-        if (FilterText.Read(Phase) is not null && ParsedPhase is null) yield return Problem.On(nameof(Phase), "filter.unknown", string.Join(", ", Enum.GetNames<Phase>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName)));
+        if (FilterText.Read(Phase) is not null && ParsedPhase is null) yield return Problem.On(nameof(Phase), "filter.unknown", FilterText.NamesOf<Phase>());
         if (FilterText.Read(State) is { } state && !States.Contains(state)) yield return Problem.On(nameof(State), "filter.unknown", string.Join(", ", States));
     }
 
@@ -87,5 +87,5 @@ public record WorkItemFilter
         };
     }
 
-    private Phase? ParsedPhase => Enum.TryParse<Phase>(FilterText.Read(Phase), ignoreCase: true, out var phase) && Enum.IsDefined(phase) ? phase : null;
+    private Phase? ParsedPhase => FilterText.ReadName<Phase>(Phase);
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data.Outbox;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 
@@ -41,8 +42,7 @@ public sealed class IndexModel(Visible visible, CurrentUser me, UseCases useCase
         if (!me.MayEverywhere(Permission.Administer)) return Forbid();
 
         Counts = await visible.Outbox.GroupBy(mail => mail.State).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, stop);
-        Shown = Enum.TryParse<OutboxState>(state, ignoreCase: true, out var wanted) && Enum.IsDefined(wanted) ? wanted
-            : Counts.ContainsKey(OutboxState.Parked) ? OutboxState.Parked : OutboxState.Waiting;
+        Shown = FilterText.ReadName<OutboxState>(state) ?? (Counts.ContainsKey(OutboxState.Parked) ? OutboxState.Parked : OutboxState.Waiting);
 
         var shown = visible.Outbox.Where(mail => mail.State == Shown);
         var ordered = Shown == OutboxState.Waiting ? shown.OrderBy(mail => mail.NotBefore).ThenBy(mail => mail.Id) : shown.OrderByDescending(mail => mail.NotBefore).ThenBy(mail => mail.Id);

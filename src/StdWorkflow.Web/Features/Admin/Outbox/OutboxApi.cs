@@ -3,6 +3,7 @@ using StdWorkflow.Data.Outbox;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Web.Api;
+using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
 
@@ -35,8 +36,7 @@ internal static class OutboxApi
         var found = visible.Outbox;
         if (filter.State is not null)
         {
-            if (!Enum.TryParse<OutboxState>(filter.State, ignoreCase: true, out var state) || !Enum.IsDefined(state))
-                return call.Refuse(Problem.On(nameof(filter.State), "filter.unknown", string.Join(", ", Enum.GetNames<OutboxState>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))));
+            if (FilterText.ReadName<OutboxState>(filter.State) is not { } state) return call.Refuse(Problem.On(nameof(filter.State), "filter.unknown", FilterText.NamesOf<OutboxState>()));
             found = found.Where(mail => mail.State == state);
         }
 
