@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using StdWorkflow.Domain.Common;
@@ -25,8 +26,17 @@ internal static partial class ApiProblems
 
     public static IResult Of(HttpContext context, params IReadOnlyList<Problem> problems) => Of(context, StatusOf(problems), problems);
 
-    public static IResult Of(HttpContext context, int status, params IReadOnlyList<Problem> problems) =>
-        TypedResults.Json(Describe(context, status, problems), contentType: ContentType, statusCode: status);
+    public static IResult Of(HttpContext context, int status, params IReadOnlyList<Problem> problems)
+    {
+        if (status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
+        return TypedResults.Json(Describe(context, status, problems), contentType: ContentType, statusCode: status);
+    }
+
+    /// <summary>Keeps what was sent: what is wrong with it is told by its names.</summary>
+    public static void Remember(HttpContext context, IList<object?> arguments)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType is { } type) context.Items[typeof(BodyFields)] = arguments.FirstOrDefault(argument => argument?.GetType() == type);
+    }
 
     /// <summary>For what ends without an answer of its own: unknown addresses, wrong methods, failures.</summary>
     public static Task WriteAsync(HttpContext context, int status) => WriteAsync(context, status, Unanswered(context, status));
@@ -78,13 +88,16 @@ internal static partial class ApiProblems
             Instance = context.Request.Path,
             Extensions = { ["code"] = code, ["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier },
         };
-        var fields = problems.Where(problem => problem.Field is not null)
-            .GroupBy(problem => FieldName(problem.Field!), problem => texts.Say(problem)).ToDictionary(group => group.Key, group => group.ToArray());
+        var fields = problems.Select(problem => (Name: NameOf(context, problem), Problem: problem)).Where(named => named.Name is not null)
+            .GroupBy(named => named.Name!, named => texts.Say(named.Problem)).ToDictionary(group => group.Key, group => group.ToArray());
         if (fields.Count > 0) described.Extensions["errors"] = fields;
         return described;
     }
 
     private static int Known(int status) => status is 400 or 401 or 403 or 404 or 412 or 422 or 428 or 429 ? status : status >= 500 ? 500 : 400;
+
+    private static string? NameOf(HttpContext context, Problem problem) =>
+        problem.Field is not { } field ? null : context.Items[typeof(BodyFields)] is { } body ? BodyFields.NameOf(body, field) : FieldName(field);
 
     private static string FieldName(string field) => string.Join('.', field.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 }

@@ -166,6 +166,7 @@ internal static class ApiSetup
                 return ApiProblems.Of(context, StatusCodes.Status403Forbidden, Problem.Of("api.tokenReadsOnly"));
         }
 
+        ApiProblems.Remember(context, invocation.Arguments);
         // No text that is stored holds one, and PostgreSQL cannot even be asked for it.
         if (context.Request.Query.SelectMany(asked => asked.Value).Concat(context.Request.RouteValues.Values.OfType<string>()).FirstOrDefault(text => text?.Contains('\0', StringComparison.Ordinal) == true) is not null)
             return ApiProblems.Of(context, Problem.Of("validation.characters"));

@@ -12,14 +12,14 @@ internal static class AdoptionApi
 
     public sealed record AdoptionNow(string Code, AdoptionDegree? Degree, string? Reference, string? DoubleNumber, IReadOnlyList<DeviationNow> Deviations, int Version);
 
-    public sealed record StateBody(AdoptionDegree? Degree, string? Reference);
+    public sealed record StateBody([property: InCommand(nameof(StateAdoption.AdoptionDegree))] AdoptionDegree? Degree, [property: InCommand(nameof(StateAdoption.AdoptedReference))] string? Reference);
 
     /// <param name="Id">The one that is written anew; not said: a new one.</param>
     /// <param name="Clause">The clause that differs.</param>
     /// <param name="Kind">Technical or editorial.</param>
     /// <param name="Text">What differs.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record DeviationBody(Guid? Id, string? Clause, DeviationKind Kind, string? Text, string? Reason);
+    public sealed record DeviationBody([property: InCommand(nameof(WriteDeviation.Deviation))] Guid? Id, string? Clause, DeviationKind Kind, string? Text, string? Reason);
 
     public static void Map(RouteGroupBuilder api)
     {

@@ -16,7 +16,7 @@ internal static class RequestApi
         internal int Number { get; init; }
     }
 
-    public sealed record AskBody(string WorkItem, string Transition, string? Reason, DateOnly? WantedBy, string? Track = null);
+    public sealed record AskBody([property: InCommand(nameof(AskForStep.Code))] string WorkItem, string Transition, string? Reason, DateOnly? WantedBy, string? Track = null);
     public sealed record GrantBody(string? Words, DateOnly? On);
     public sealed record DeclineBody(string? Words);
 

@@ -68,7 +68,10 @@ internal static class WorkItemApi
     /// <param name="TitleZh">Chinese title of the one that is opened.</param>
     /// <param name="TitleEn">English title of the one that is opened.</param>
     /// <param name="Parts">Titles of the parts, to split it.</param>
-    public sealed record SucceedBody(string? Process, string? TitleZh, string? TitleEn, LineageKind? Kind = null, IReadOnlyList<string>? Others = null, IReadOnlyList<LocalizedText>? Parts = null);
+    public sealed record SucceedBody(
+        string? Process, [property: InCommand("Title", nameof(OpenSuccessor.Titles))] string? TitleZh, string? TitleEn, LineageKind? Kind = null, IReadOnlyList<string>? Others = null,
+        [property: InCommand("Title", nameof(OpenSuccessor.Titles))] IReadOnlyList<LocalizedText>? Parts = null);
+
     public sealed record JoinBody(int Number, LineageKind Kind);
 
     private const string Deadline = "deadline";
