@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Api;
 
@@ -26,13 +27,16 @@ internal static class ApiDocument
         }
 
         operation.Responses ??= new OpenApiResponses();
-        operation.Responses["default"] = new OpenApiResponse
-        {
-            Description = "A refusal (RFC 9457). `code` is the same in every language; `errors` names the fields.",
-            Content = new Dictionary<string, OpenApiMediaType> { [Problems] = new() { Schema = Refusal() } },
-        };
+        operation.Responses["default"] = Refused("A refusal (RFC 9457). `code` is the same in every language; `errors` names the fields.");
+        var byToken = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenAuthentication.Name, context.Document)] = [] };
+        var needsPerson = ApiSetup.NeedsPerson(context.Description.HttpMethod!, context.Description.ActionDescriptor.EndpointMetadata);
+        operation.Security = needsPerson ? [byToken] : [byToken, []];
+        if (needsPerson) operation.Responses["401"] = Refused("No token, or none that is good: this is not for visitors.");
         return Task.CompletedTask;
     }
+
+    private static OpenApiResponse Refused(string description) =>
+        new() { Description = description, Content = new Dictionary<string, OpenApiMediaType> { [Problems] = new() { Schema = Refusal() } } };
 
     private static OpenApiParameter Header(string name, string description) =>
         new() { Name = name, In = ParameterLocation.Header, Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };

@@ -14,12 +14,15 @@ namespace StdWorkflow.Web.Api;
 internal static partial class ApiProblems
 {
     public const string PreconditionNeeded = "api.ifMatchNeeded";
+    public const string TokenNeeded = "api.tokenNeeded";
+    public const string TokenUnknown = "api.tokenUnknown";
 
     private const string ContentType = "application/problem+json";
 
     /// <summary>The one place where a problem becomes a status of the API, as <c>ProblemFilter</c> is for pages.</summary>
     public static int StatusOf(IReadOnlyList<Problem> problems) =>
-        problems.Any(problem => problem.Code == Problem.NotFoundCode) ? StatusCodes.Status404NotFound
+        problems.Any(problem => problem.Code is TokenNeeded or TokenUnknown) ? StatusCodes.Status401Unauthorized
+        : problems.Any(problem => problem.Code == Problem.NotFoundCode) ? StatusCodes.Status404NotFound
         : problems.Any(problem => problem.Code == Problem.NotAllowedCode) ? StatusCodes.Status403Forbidden
         : problems.Any(problem => problem.Code == Problem.ConflictCode) ? StatusCodes.Status412PreconditionFailed
         : StatusCodes.Status422UnprocessableEntity;

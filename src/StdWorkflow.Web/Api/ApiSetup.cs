@@ -83,7 +83,7 @@ internal static class ApiSetup
                 {
                     Title = "StdWorkflow",
                     Version = Version,
-                    Description = "Reads answer without a token what visitors see, with one what its owner sees. Refusals are problem details (RFC 9457). Lists go on at `next`, are had whole with `format=csv`, `json` or `xlsx`, and as a feed with `format=atom`; "
+                    Description = "Reads answer without a token what visitors see, with one what its owner sees; what is not for visitors says 401. Refusals are problem details (RFC 9457). Lists go on at `next`, are had whole with `format=csv`, `json` or `xlsx`, and as a feed with `format=atom`; "
                         + "a change says with `If-Match` which version it has seen; `Idempotency-Key` makes a POST safe to send again.",
                 };
                 document.Components ??= new OpenApiComponents();
@@ -91,7 +91,6 @@ internal static class ApiSetup
                 {
                     [TokenAuthentication.Name] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An access token from the account page." },
                 };
-                document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(TokenAuthentication.Name, document)] = [] }];
                 return Task.CompletedTask;
             });
         });
@@ -158,13 +157,11 @@ internal static class ApiSetup
             return ApiProblems.Of(context, StatusCodes.Status429TooManyRequests, Problem.Of("api.tooManyTokens"));
         }
 
-        if (!me.IsSignedIn && context.Request.Headers.Authorization.Count > 0) return Unknown("api.tokenUnknown");
-        if (!HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<ForVisitors>() is null)
-        {
-            if (!me.IsSignedIn) return Unknown("api.tokenNeeded");
-            if (context.User.FindFirst(TokenAuthentication.ReachClaim)?.Value != nameof(TokenReach.Write))
-                return ApiProblems.Of(context, StatusCodes.Status403Forbidden, Problem.Of("api.tokenReadsOnly"));
-        }
+        if (!me.IsSignedIn && context.Request.Headers.Authorization.Count > 0) return ApiProblems.Of(context, Problem.Of(ApiProblems.TokenUnknown));
+        if (!me.IsSignedIn && NeedsPerson(context.Request.Method, context.GetEndpoint()!.Metadata)) return ApiProblems.Of(context, Problem.Of(ApiProblems.TokenNeeded));
+        if (me.IsSignedIn && !HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()!.Metadata.GetMetadata<ForVisitors>() is null
+            && context.User.FindFirst(TokenAuthentication.ReachClaim)?.Value != nameof(TokenReach.Write))
+            return ApiProblems.Of(context, StatusCodes.Status403Forbidden, Problem.Of("api.tokenReadsOnly"));
 
         ApiProblems.Remember(context, invocation.Arguments);
         // No text that is stored holds one, and PostgreSQL cannot even be asked for it.
@@ -185,13 +182,13 @@ internal static class ApiSetup
         return format == Feeds.Format
             ? await Feeds.AnswerAsync(whole.List, context, whole.Query, context.RequestAborted)
             : await ExportSetup.AnswerAsync(whole.List, format, context, whole.Query, context.RequestAborted);
-
-        object Unknown(string code)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return ApiProblems.Of(context, StatusCodes.Status401Unauthorized, Problem.Of(code));
-        }
     }
+
+    /// <summary>The one rule of what is not for visitors: every change but those that are marked, and the reads that are marked. The document says the same.</summary>
+    internal static bool NeedsPerson(string method, IEnumerable<object> metadata) => HttpMethods.IsGet(method) ? metadata.OfType<ForPersons>().Any() : !metadata.OfType<ForVisitors>().Any();
+
+    /// <summary>Marks a read, or the reads of a group, of what is somebody's own or not public.</summary>
+    public static TBuilder RequirePerson<TBuilder>(this TBuilder reads) where TBuilder : IEndpointConventionBuilder => reads.WithMetadata(new ForPersons());
 
     /// <summary>A text in two languages is its two languages, and not also what can be told from them.</summary>
     private static void SayNothingTwice(JsonTypeInfo type)
@@ -202,4 +199,6 @@ internal static class ApiSetup
 
     /// <summary>Marks a command that visitors may give, too.</summary>
     internal sealed record ForVisitors;
+
+    private sealed record ForPersons;
 }

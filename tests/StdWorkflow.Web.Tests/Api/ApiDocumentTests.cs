@@ -28,6 +28,34 @@ public class ApiDocumentTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task What_needs_a_person_says_so_and_refuses_visitors_and_nothing_else_does()
+    {
+        var paths = (await app.Api().GetAsync("/openapi/v1.json")).Json.GetProperty("paths");
+        var examples = await Routes.ExamplesAsync(app);
+        var (checkedPaths, needy, breaches) = (new List<string>(), new List<string>(), new List<string>());
+        foreach (var route in Routes.Of(app).Where(route => route.Pattern.StartsWith("/api/v1/", StringComparison.Ordinal)))
+        {
+            var path = System.Text.RegularExpressions.Regex.Replace(route.Pattern, @":\w+\}", "}");
+            var operation = paths.GetProperty(path).GetProperty("get");
+            var says = operation.GetProperty("responses").TryGetProperty("401", out _);
+            var security = operation.GetProperty("security").EnumerateArray().ToList();
+            var answer = await app.Api().GetAsync(examples.Of(route));
+            checkedPaths.Add(path);
+            if (says) needy.Add(path["/api/v1".Length..]);
+            if (says != (answer.Status == 401)) breaches.Add($"{path} answers visitors {answer.Status} and {(says ? "says" : "does not say")} that they may not");
+            if (says && (answer.Code, answer.MediaType) != ("api.tokenNeeded", "application/problem+json")) breaches.Add($"{path}: {answer.Text}");
+            if (says != security.All(one => one.EnumerateObject().Any())) breaches.Add($"{path} has the security {operation.GetProperty("security")}");
+        }
+
+        Convention.Holds(checkedPaths, breaches);
+        Assert.Equal(
+            ["/cockpit", "/comments", "/committees/{code}/members", "/mails", "/memberships/{membership}", "/positions/{key}", "/requests", "/requests/{request}", "/saved-filters", "/work-items/{code}/following"],
+            needy.Order(StringComparer.Ordinal));
+        var posts = paths.EnumerateObject().Where(path => path.Value.TryGetProperty("post", out _)).ToList();
+        Convention.Holds(posts, posts.Where(path => path.Value.GetProperty("post").GetProperty("responses").TryGetProperty("401", out _) == path.Name.EndsWith("/submissions", StringComparison.Ordinal)).Select(path => path.Name));
+    }
+
+    [Fact]
     public async Task Every_answer_is_described_as_it_is()
     {
         var document = (await app.Api().GetAsync("/openapi/v1.json")).Json;

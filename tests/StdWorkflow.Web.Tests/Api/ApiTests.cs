@@ -104,9 +104,10 @@ public class ApiTests(App app) : IClassFixture<App>
     [InlineData("cursor=x", "cursor")]
     public async Task Short_lists_keep_to_the_same_rules(string query, string field)
     {
+        var api = await app.Given.ProgramOfAsync("li.wei");
         foreach (var path in new[] { "/api/v1/processes", "/api/v1/saved-filters" })
         {
-            var answer = await app.Api().GetAsync($"{path}?{query}");
+            var answer = await api.GetAsync($"{path}?{query}");
 
             Assert.Equal(422, answer.Status);
             Assert.NotEmpty(answer.Json.GetProperty("errors").GetProperty(field)[0].GetString()!);
@@ -132,8 +133,8 @@ public class ApiTests(App app) : IClassFixture<App>
         Assert.NotEmpty(field.Json.GetProperty("errors").GetProperty("proposal.titleZh")[0].GetString()!);
         Assert.Equal("api.unreadable", body.Code);
         Assert.Contains("GET", method.Of("detail"), StringComparison.Ordinal);
-        Assert.All([limit, day, address], answer => Assert.DoesNotMatch("[\u4e00-\u9fff]|page", answer.Of("detail")));
         Assert.DoesNotMatch("[\u4e00-\u9fff]", byStranger.Of("title"));
+        Assert.All([limit, day, address], answer => Assert.DoesNotMatch("[\u4e00-\u9fff]|page", answer.Of("detail")));
         Assert.Matches("[\u4e00-\u9fff]", body.Of("detail"));
     }
 
@@ -143,7 +144,7 @@ public class ApiTests(App app) : IClassFixture<App>
     [InlineData("/api/v1/committees?parent=%00")]
     [InlineData("/api/v1/foreign-projects?type=%00")]
     [InlineData("/api/v1/events?type=%00")]
-    [InlineData("/api/v1/comments?consultation=%00")]
+    [InlineData("/api/v1/consultations?open=true&sort=%00")]
     public async Task A_character_that_no_database_keeps_is_refused(string path)
     {
         var answer = await app.Api().GetAsync(path);
@@ -178,6 +179,52 @@ public class ApiTests(App app) : IClassFixture<App>
         Assert.NotEmpty(answer.Of("detail"));
     }
 
+    [Theory]
+    [InlineData("/api/v1/work-items?state=mine")]
+    [InlineData("/api/v1/work-items?state=followed")]
+    [InlineData("/api/v1/work-items?state=mine&format=csv")]
+    [InlineData("/api/v1/committees/sac-tc28-sc42/plan?state=mine")]
+    public async Task What_is_somebodys_own_needs_somebody(string path)
+    {
+        var visitor = await app.Api().GetAsync(path);
+
+        Assert.Equal((401, "application/problem+json", "api.tokenNeeded"), (visitor.Status, visitor.MediaType, visitor.Code));
+        Assert.Equal(200, (await (await app.Given.ProgramOfAsync("li.wei")).GetAsync(path)).Status);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/work-items?phase=1", "phase", "preResearch, drafting")]
+    [InlineData("/api/v1/work-items?phase=drafting,conversion", "phase", "preResearch, drafting")]
+    [InlineData("/api/v1/deadlines?status=0", "status", "running, met")]
+    [InlineData("/api/v1/mails?state=1", "state", "waiting, claimed")]
+    public async Task A_filter_takes_names_and_no_numbers(string path, string field, string names)
+    {
+        var answer = await (await app.Given.ProgramOfAsync("admin")).GetAsync(path);
+
+        Assert.Equal((422, "filter.unknown"), (answer.Status, answer.Code));
+        Assert.Contains(names, answer.Json.GetProperty("errors").GetProperty(field)[0].GetString()!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/committees?kind=1&status=2", "/committees")]
+    [InlineData("/admin/outbox?state=2", "/admin/outbox")]
+    [InlineData("/work-items?phase=1", "/work-items")]
+    public async Task A_page_takes_a_number_in_a_filter_as_it_takes_nonsense(string path, string plain) =>
+        Assert.Equal((await app.As("admin").OpenAsync(plain)).Text, (await app.As("admin").OpenAsync(path)).Text);
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("\"1\"")]
+    public async Task A_body_takes_names_and_no_numbers(string status)
+    {
+        var api = await app.Given.ProgramOfAsync("admin");
+
+        var answer = await api.PostAsync("/api/v1/committees", $$"""{"parent":"sac-tc28-sc42","kind":"workingGroup","status":{{status}},"designation":"SAC/TC28/SC42/WG-NUM","nameZh":"数"}""");
+
+        Assert.Equal((400, "api.value"), (answer.Status, answer.Code));
+        Assert.True(answer.Json.GetProperty("errors").TryGetProperty("status", out _), answer.Text);
+    }
+
     [Fact]
     public async Task The_filters_are_those_of_the_page()
     {
@@ -207,7 +254,6 @@ public class ApiTests(App app) : IClassFixture<App>
         }
 
         Assert.Contains(hidden, (await member.GetAsync("/api/v1/work-items?limit=200&sort=-code")).Text, StringComparison.Ordinal);
-        Assert.Empty((await app.Api().GetAsync("/api/v1/comments")).Items);
         Assert.DoesNotContain("@example.org", string.Concat(await Task.WhenAll(ListPaths.Select(async path => (await app.Api().GetAsync($"{path}?limit=200")).Text))), StringComparison.Ordinal);
     }
 
@@ -307,7 +353,7 @@ public class ApiTests(App app) : IClassFixture<App>
     {
         using var answer = await app.As("li.wei").GetAsync("/api/v1/comments");
 
-        Assert.Equal("""{"items":[],"next":null}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
     [Theory]

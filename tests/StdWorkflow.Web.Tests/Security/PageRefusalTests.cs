@@ -88,9 +88,9 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/work-items/{code}/undo"] = Access.Of(Permission.Advance),
         ["/work-items/{code}/proposal"] = Access.Anyone,
         // What programs may read is what their person sees; ApiTests asks for each.
-        ["/api/v1/comments"] = Access.Anyone,
+        ["/api/v1/comments"] = Access.ByToken,
         ["/api/v1/comments/{receipt}"] = Access.Anyone,
-        ["/api/v1/cockpit"] = Access.Anyone,
+        ["/api/v1/cockpit"] = Access.ByToken,
         ["/api/v1/committees"] = Access.Anyone,
         ["/api/v1/committees/{code}"] = Access.Anyone,
         ["/api/v1/committees/{code}/as-of"] = Access.Anyone,
@@ -107,13 +107,13 @@ public class PageRefusalTests(App app) : IClassFixture<App>
         ["/api/v1/positions/{key}"] = Access.ByToken,
         ["/api/v1/processes"] = Access.Anyone,
         ["/api/v1/processes/{key}"] = Access.Anyone,
-        ["/api/v1/requests"] = Access.Anyone,
-        ["/api/v1/requests/{request}"] = Access.Anyone with { MayBeMissing = true },
-        ["/api/v1/saved-filters"] = Access.Anyone,
+        ["/api/v1/requests"] = Access.ByToken,
+        ["/api/v1/requests/{request}"] = Access.ByToken,
+        ["/api/v1/saved-filters"] = Access.ByToken,
         ["/api/v1/work-items"] = Access.Anyone,
         ["/api/v1/work-items/{code}"] = Access.Anyone,
         ["/api/v1/work-items/{code}/as-of"] = Access.Anyone,
-        ["/api/v1/work-items/{code}/following"] = Access.Anyone,
+        ["/api/v1/work-items/{code}/following"] = Access.ByToken,
         ["/api/v1/work-items/{code}/journey"] = Access.Anyone,
         ["/api/v1/work-items/{code}/plan"] = Access.Anyone,
         ["/api/v1/work-items/{code}/proposal"] = Access.Anyone,
@@ -168,7 +168,7 @@ public class PageRefusalTests(App app) : IClassFixture<App>
 
         public static Access Anyone { get; } = new(_ => true);
 
-        /// <summary>A browser's sign-in says nothing there; CommitteeApiTests asks with tokens.</summary>
+        /// <summary>A browser's sign-in says nothing there; ApiDocumentTests and CommitteeApiTests ask with tokens.</summary>
         public static Access ByToken { get; } = new(_ => false);
 
         public static Access SignedIn { get; } = new(role => role != Roles.Visitor);

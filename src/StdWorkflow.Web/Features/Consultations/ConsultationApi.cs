@@ -69,7 +69,7 @@ internal static class ConsultationApi
         periods.MapPost("/{number}/end", EndAsync).WithSummary("Ends a comment period before its last day.").Produces(StatusCodes.Status204NoContent);
 
         var comments = api.MapGroup("/comments").WithTags("Public comment");
-        comments.MapGet("", ListCommentsAsync).WithSummary("Lists comments that the asker works on or has sent in.").Produces<ListAnswer<CommentLine>>();
+        comments.MapGet("", ListCommentsAsync).RequirePerson().WithSummary("Lists comments that the asker works on or has sent in.").Produces<ListAnswer<CommentLine>>();
         comments.MapGet("/{receipt}", ShowReceiptAsync).WithSummary("Shows what was sent in under a receipt, and what became of it; whoever has the receipt may see it.").Produces<ReceiptNow>();
         comments.MapPost("/{receipt}/{ordinal:int}/dispose", DisposeAsync).WithSummary("Gives a comment its disposition (处理意见).").Produces(StatusCodes.Status204NoContent);
     }

@@ -13,7 +13,7 @@ internal static class FollowingApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var following = api.MapGroup("/work-items/{code}/following").WithTags("Work items");
+        var following = api.MapGroup("/work-items/{code}/following").WithTags("Work items").RequirePerson();
         following.MapGet("", ShowAsync).WithSummary("Says whether the asker follows a work item.").Produces<FollowingNow>();
         following.MapPost("/start", StartAsync).WithSummary("Follows a work item and what grows from it: its steps come by mail.").Produces<FollowingNow>();
         following.MapPost("/stop", StopAsync).WithSummary("Stops following a work item and, unless it is said otherwise, what grew from it.").Produces<FollowingNow>();

@@ -37,14 +37,14 @@ internal static class MemberApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var members = api.MapGroup("/committees/{code}/members").WithTags("Members");
+        var members = api.MapGroup("/committees/{code}/members").WithTags("Members").RequirePerson();
         members.MapGet("", ListAsync).WithSummary("Lists all memberships of a committee, past ones too, for who manages its members.").Produces<ListAnswer<Line>>();
         members.MapPost("", AppointAsync).WithSummary("Appoints somebody who is known, or somebody new.").Produces<Line>(StatusCodes.Status201Created);
         members.MapPost("/{person:guid}/invite", InviteAsync).WithSummary("Invites a member to sign in.").Produces(StatusCodes.Status204NoContent);
-        var memberships = api.MapGroup("/memberships").WithTags("Members");
+        var memberships = api.MapGroup("/memberships").WithTags("Members").RequirePerson();
         memberships.MapGet("/{membership:guid}", ShowAsync).WithSummary("Shows a membership, for who manages members of its committee.").Produces<Line>();
         memberships.MapPost("/{membership:guid}/end", EndAsync).WithSummary("Ends a membership with its last day and a reason.").Produces<Line>();
-        var positions = api.MapGroup("/positions").WithTags("Members");
+        var positions = api.MapGroup("/positions").WithTags("Members").RequirePerson();
         positions.MapGet("/{key}", ShowPositionAsync).WithSummary("Shows what a position allows, for administrators.").Produces<PositionNow>();
         positions.MapPost("/{key}/allow", AllowAsync).WithSummary("Changes what a position allows.").Produces<PositionNow>();
     }

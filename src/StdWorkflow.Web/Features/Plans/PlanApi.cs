@@ -27,7 +27,7 @@ internal static class PlanApi
 
     public sealed record Filter
     {
-        [Description("late, near (due within 30 days), blocked, comment or mine.")]
+        [Description("late, near (due within 30 days), blocked, comment or mine, which needs a token (401).")]
         public string? State { get; init; }
 
         [Description("Key of the process that drives the main text.")]
@@ -59,7 +59,7 @@ internal static class PlanApi
         string code, [AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, CurrentUser me, PlanReader plans, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)
     {
         var whole = new WorkItemFilter { Committee = code, State = filter.State, Process = filter.Process };
-        if (whole.Check().ToList() is { Count: > 0 } problems) return call.Refuse(problems);
+        if (whole.CheckFor(me).ToList() is { Count: > 0 } problems) return call.Refuse(problems);
         if (!await visible.Committees.AnyAsync(known => known.Code == code, stop)) return call.NotFound(code);
         var lines = await lists.ReadAsync(asked, whole, Orders, PlanReader.Running(whole, visible, me, clock.UtcNow()), PlanReader.Select, stop);
         if (!lines.IsOk) return call.Refuse(lines.Problems);

@@ -10,7 +10,7 @@ internal static class SavedFilterApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var filters = api.MapGroup("/saved-filters").WithTags("Work items");
+        var filters = api.MapGroup("/saved-filters").WithTags("Work items").RequirePerson();
         filters.MapGet("", ListAsync).WithSummary("Lists the saved filters of the asker and of their committees.").Produces<ListAnswer<SavedFilterLine>>();
         filters.MapPost("", SaveAsync).WithSummary("Saves a filter of work items for the asker, or for a committee.").Produces<SavedFilterLine>(StatusCodes.Status201Created);
         filters.MapPost("/{id:guid}/remove", RemoveAsync).WithSummary("Removes a saved filter.").Produces(StatusCodes.Status204NoContent);

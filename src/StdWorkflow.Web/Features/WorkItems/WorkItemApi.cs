@@ -108,7 +108,7 @@ internal static class WorkItemApi
     private static async Task<IResult> ListAsync(
         [AsParameters] WorkItemFilter filter, [AsParameters] ListQuery asked, Visible visible, CurrentUser me, Lists lists, ApiCall call, TimeProvider clock, CancellationToken stop)
     {
-        if (filter.Check().ToList() is { Count: > 0 } problems) return call.Refuse(problems);
+        if (filter.CheckFor(me).ToList() is { Count: > 0 } problems) return call.Refuse(problems);
         return call.Answer(await lists.ReadAsync(asked, filter, Orders, filter.Apply(visible, me, clock.UtcNow(), byTrack: asked.Sort is Deadline or "-" + Deadline), rows => Select(rows, visible), stop));
     }
 

@@ -28,7 +28,7 @@ public record WorkItemFilter
     [Description("preResearch, drafting, conversion or maintenance.")]
     public string? Phase { get; init; }
 
-    [Description("late, near (due within 30 days), blocked, comment, running, ended, mine or followed.")]
+    [Description("late, near (due within 30 days), blocked, comment, running, ended, mine or followed; the last two need a token (401).")]
     public string? State { get; init; }
 
     [Description("Key of the process that drives the main text.")]
@@ -53,6 +53,10 @@ public record WorkItemFilter
         if (Stage is not null && stages?.FindStage(Stage) is null) problems.Add(Problem.Of("savedFilter.unknown", Stage));
         return problems;
     }
+
+    /// <summary>What of it a program of this asker cannot mean, and whether it must show who it is.</summary>
+    internal IEnumerable<Problem> CheckFor(CurrentUser me) =>
+        State is Mine or Followed && !me.IsSignedIn ? [Problem.Of(Api.ApiProblems.TokenNeeded)] : Check();
 
     /// <summary>What of it cannot be meant; a list that is asked for it shows what the rest of it says, the API refuses.</summary>
     public IEnumerable<Problem> Check()
