@@ -40,7 +40,7 @@ addEventListener('keydown', event => {
 for (const box of document.querySelectorAll('.scroll')) {
   const today = box.querySelector('.today');
   if (!today || box.scrollWidth <= box.clientWidth) continue;
-  box.addEventListener('scroll', () => box.querySelector('.names')?.setAttribute('transform', `translate(${box.scrollLeft})`));
+  box.addEventListener('scroll', () => box.querySelectorAll('.names').forEach(names => names.setAttribute('transform', `translate(${box.scrollLeft})`)));
   box.scrollLeft = today.getBBox().x - box.clientWidth * 0.7;
 }
 

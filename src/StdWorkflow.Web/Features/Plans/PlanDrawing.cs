@@ -14,8 +14,11 @@ internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder enc
 {
     public const int Left = 6, Right = 880, Width = 1000;
 
+    // A page of paper holds two sheets, and does not break one; on a screen the axis is never far.
+    private const int SheetRows = 12, RowHeight = 54;
+
     // Drawn last, so that a window too narrow for the drawing can keep them in sight.
-    private readonly Markup names = new(encoder);
+    private Markup names = new(encoder);
 
     public Markup Html { get; } = new(encoder);
 
@@ -38,11 +41,25 @@ internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder enc
 
     public void Late(double x, double y, string words) => Html.Add($"<text class=\"small end abandoned\" x=\"{x + 8}\" y=\"{y + 4}\">▲ {words}</text>");
 
-    public HtmlString Box(string label, int height, Action draw)
+    /// <param name="label">What a sheet of so many rows is of.</param>
+    /// <param name="axis">The axis of time of all sheets.</param>
+    /// <param name="today">Today.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="draw">Draws the row of that place below that line.</param>
+    public HtmlString Box(Func<int, string> label, TimeAxis axis, DateOnly today, int rows, Action<int, int> draw)
     {
-        Html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{texts["Chart"].Value}\"><svg class=\"drawing\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label}\">");
-        draw();
-        Html.Add($"<g class=\"names\">{names.ToHtml()}</g></svg></div><ul class=\"legend\">");
+        Html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{texts["Chart"].Value}\">");
+        for (var first = 0; first < rows; first += SheetRows)
+        {
+            (var count, names) = (Math.Min(SheetRows, rows - first), new Markup(encoder));
+            var height = axis.Head + (count * RowHeight);
+            Html.Add($"<svg class=\"drawing\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label(count)}\">");
+            axis.Draw(Html, height, today, texts["Today"].Value);
+            for (var at = 0; at < count; at++) draw(first + at, axis.Head + (at * RowHeight));
+            Html.Add($"<g class=\"names\">{names.ToHtml()}</g></svg>");
+        }
+
+        Html.Add($"</div><ul class=\"legend\">");
         foreach (var (key, shape) in new (string, FormattableString)[]
         {
             ("Planned", $"<path class=\"track ahead\" d=\"M7 6H40\"/><path class=\"node ahead\" d=\"M7 1l5 5-5 5-5-5z\"/>"),
@@ -69,8 +86,6 @@ internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder enc
 [HtmlTargetElement("plan-chart", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class PlanChartTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEncoder encoder) : TagHelper
 {
-    private const int RowHeight = 54;
-
     /// <summary>The plan.</summary>
     public PlanView Model { get; set; } = null!;
 
@@ -85,12 +100,7 @@ public sealed class PlanChartTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEn
         var pen = new PlanPen(texts, encoder);
         var days = stages.SelectMany(row => row.Stays.SelectMany(stay => new[] { stay.Entered, stay.Left }).Concat([row.Planned, row.PlannedUntil, row.Expected, row.Limit])).OfType<DateOnly>().Append(Today);
         var axis = new TimeAxis(days, PlanPen.Left, PlanPen.Right);
-        var height = axis.Head + (stages.Count * RowHeight);
-        output.Content.SetHtmlContent(pen.Box(texts["Chart.Of", Model.Item.Code, stages.Count].Value, height, () =>
-        {
-            axis.Draw(pen.Html, height, Today, texts["Today"].Value);
-            for (var at = 0; at < stages.Count; at++) Row(stages[at], axis.Head + (at * RowHeight));
-        }));
+        output.Content.SetHtmlContent(pen.Box(count => texts["Chart.Of", Model.Item.Code, count].Value, axis, Today, stages.Count, (at, top) => Row(stages[at], top)));
 
         void Row(TimetableStage row, int top)
         {
@@ -127,8 +137,6 @@ public sealed class PlanChartTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEn
 [HtmlTargetElement("plan-lanes", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class PlanLanesTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEncoder encoder) : TagHelper
 {
-    private const int RowHeight = 54;
-
     /// <summary>The plans; at least one.</summary>
     public IReadOnlyList<PlanView> Model { get; set; } = [];
 
@@ -145,12 +153,7 @@ public sealed class PlanLanesTagHelper(IStringLocalizer<PlanTexts> texts, HtmlEn
         var pen = new PlanPen(texts, encoder);
         var drawn = Model.SelectMany(plan => new[] { plan.Timetable.Began, plan.Timetable.PlannedEnd, plan.Timetable.ExpectedEnd, plan.Timetable.LastLimit }).OfType<DateOnly>().Append(Today);
         var axis = new TimeAxis(drawn, PlanPen.Left, PlanPen.Right);
-        var height = axis.Head + (Model.Count * RowHeight);
-        output.Content.SetHtmlContent(pen.Box(texts["Lanes.Of", Of, Model.Count].Value, height, () =>
-        {
-            axis.Draw(pen.Html, height, Today, texts["Today"].Value);
-            for (var at = 0; at < Model.Count; at++) Lane(Model[at], axis.Head + (at * RowHeight));
-        }));
+        output.Content.SetHtmlContent(pen.Box(count => texts["Lanes.Of", Of, count].Value, axis, Today, Model.Count, (at, top) => Lane(Model[at], top)));
 
         void Lane(PlanView view, int top)
         {

@@ -27,6 +27,26 @@ public class CommitteeTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task A_long_plan_is_drawn_on_sheets_that_a_printed_page_holds_each_with_its_axis()
+    {
+        for (var given = 0; given < 12; given++) await app.Given.ProjectAtAsync("20");
+
+        var page = await app.As("li.wei").OpenAsync(Path);
+
+        var sheets = page.Document.QuerySelectorAll("svg.drawing[role=img]").ToList();
+        Assert.Equal((page.Rows().Count + 11) / 12, sheets.Count);
+        Assert.InRange(sheets.Count, 2, 5);
+        Assert.All(sheets, sheet =>
+        {
+            var lanes = sheet.QuerySelectorAll("g[data-item]").Length;
+            Assert.InRange(lanes, 1, 12);
+            Assert.InRange(int.Parse(sheet.GetAttribute("height")!, System.Globalization.CultureInfo.InvariantCulture), lanes * 54, 700);
+            Assert.Equal(lanes, sheet.QuerySelectorAll(".names text").Length);
+            Assert.Single(sheet.QuerySelectorAll(".today"));
+        });
+    }
+
+    [Fact]
     public async Task It_is_filtered_by_state_and_process_and_what_means_nothing_is_as_if_it_were_not_there()
     {
         var all = await CodesAsync(Path, "li.wei");
