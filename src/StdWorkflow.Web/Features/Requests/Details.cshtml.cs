@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Components;
+using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
@@ -8,7 +9,7 @@ using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Requests;
 
-public sealed class DetailsModel(Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, UseCases useCases, TimeProvider clock) : RequestPage(visible, me, loading, clock)
+public sealed class DetailsModel(Visible visible, CurrentUser me, WorkItemLoading loading, TimelineReader timeline, ProcessCatalog processes, UseCases useCases, TimeProvider clock) : RequestPage(visible, me, loading, clock)
 {
     public IReadOnlyList<TimelineEntry> History { get; private set; } = [];
 
@@ -25,7 +26,8 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, WorkItemLoadin
     private async Task<IActionResult> ShowAsync(string request, int? seenVersion, CancellationToken stop)
     {
         if (!await FindAsync(request, seenVersion, stop)) return NotFound();
-        History = await timeline.ReadAsync(nameof(StepRequest), Line.Id, RequestSentences.Of(_ => Definition), stop);
+        var told = await ToldAsync(processes, stop);
+        History = timeline.Tell(await timeline.EventsAsync(nameof(StepRequest), Line.Id, stop), RequestSentences.Of(_ => told), null);
         return Page();
     }
 }

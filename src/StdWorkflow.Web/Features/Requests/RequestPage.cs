@@ -4,6 +4,7 @@ using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.Processes;
 using StdWorkflow.Domain.WorkItems;
+using StdWorkflow.Web.Features.Processes;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
 using StdWorkflow.Web.Security;
@@ -42,6 +43,10 @@ public abstract class RequestPage(Visible visible, CurrentUser me, WorkItemLoadi
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == line.TransitionKey);
         return true;
     }
+
+    /// <summary>The track with the definitions that it followed, for the sentences about the request.</summary>
+    private protected async Task<ToldTrack> ToldAsync(ProcessCatalog processes, CancellationToken stop) =>
+        await ToldTrack.ReadAsync(Track.Id, Track.Kind, Definition.Key, Definition.Version, (await ToldTrack.MovesAsync(visible, [Item.Id], stop))[Item.Id], processes, visible, stop);
 
     /// <summary>A decision was refused: the page shows the request as it is now, and what was typed.</summary>
     protected static int? VersionAfter<T>(Result<T> refused, int seen) => refused.Problem.Code == Problem.ConflictCode ? null : seen;

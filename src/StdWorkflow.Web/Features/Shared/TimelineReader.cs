@@ -37,7 +37,7 @@ public sealed class TimelineReader
     /// <param name="asOf">Address of the page that shows the subject as it was, or null.</param>
     public async Task<IReadOnlyList<TimelineEntry>> ReadAsync(
         string subjectType, Guid subject, Func<DomainEvent, object?[]> mentions, CancellationToken stop, string? asOf = null) =>
-        Tell(await EventsAsync(subjectType, subject, stop), mentions, asOf);
+        Tell(await EventsAsync(subjectType, subject, stop), row => mentions(row.Happened), asOf);
 
     /// <summary>The newest events of a subject, the newest first, for a page that has to find out whom and what they mention.</summary>
     internal Task<IReadOnlyList<Written>> EventsAsync(string subjectType, Guid subject, CancellationToken stop) => EventsAsync(visible.HistoryOf(subjectType, subject), stop);
@@ -53,14 +53,14 @@ public sealed class TimelineReader
     }
 
     /// <summary>Tells what happened to other subjects of a type among what was told already, in the order of the days.</summary>
-    public async Task<IReadOnlyList<TimelineEntry>> WithAsync(
-        IReadOnlyList<TimelineEntry> told, string subjectType, IReadOnlyCollection<Guid> subjects, Func<DomainEvent, object?[]> mentions, CancellationToken stop) =>
+    internal async Task<IReadOnlyList<TimelineEntry>> WithAsync(
+        IReadOnlyList<TimelineEntry> told, string subjectType, IReadOnlyCollection<Guid> subjects, Func<Written, object?[]> mentions, CancellationToken stop) =>
         subjects.Count == 0 ? told
             : [.. told.Concat(Tell(await EventsAsync(visible.HistoryOf(subjectType, subjects), stop), mentions, null))
                 .OrderByDescending(entry => Instants.DateIn(entry.OccurredAt)).ThenByDescending(entry => entry.RecordedAt)];
 
     /// <summary>Tells events as sentences.</summary>
-    internal IReadOnlyList<TimelineEntry> Tell(IReadOnlyList<Written> rows, Func<DomainEvent, object?[]> mentions, string? asOf)
+    internal IReadOnlyList<TimelineEntry> Tell(IReadOnlyList<Written> rows, Func<Written, object?[]> mentions, string? asOf)
     {
         // Events of one save are of one moment; the newest of them leads to it.
         var newest = rows.GroupBy(row => row.Event.RecordedAt).Select(save => save.First().Event.Sequence).ToHashSet();
@@ -73,8 +73,8 @@ public sealed class TimelineReader
     /// <param name="Actor">Name of who did it, where the asker may see it.</param>
     internal sealed record Written(EventRecord Event, DomainEvent Happened, string? Actor);
 
-    private IHtmlContent Sentence(Written row, Func<DomainEvent, object?[]> mentions) =>
-        Markup.Unbroken(texts.Say($"event.{row.Event.Type}", mentions(row.Happened)) ?? row.Event.Type);
+    private IHtmlContent Sentence(Written row, Func<Written, object?[]> mentions) =>
+        Markup.Unbroken(texts.Say($"event.{row.Event.Type}", mentions(row)) ?? row.Event.Type);
 
     private string Who(EventRecord happened, string? name)
     {

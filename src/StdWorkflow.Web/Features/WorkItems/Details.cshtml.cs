@@ -117,11 +117,14 @@ public sealed class DetailsModel : PageModel
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id),
                 visible.Comments.Count(comment => comment.ConsultationId == period.Id && comment.Disposition == null)))
             .ToListAsync(stop);
-        var told = Sides.ToDictionary(side => side.Track.Id, side => new ToldTrack(side.Track.Kind, side.Definition));
-        told[Track.Id] = new ToldTrack(Track.Kind, Definition);
-        History = timeline.Tell(events, new WorkItemSentences(told, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words).Arguments, WorkItemLinks.AsOf(Item.Code));
+        // The events are the newest, so that of every one of them all moves that came after it are here.
+        var moves = events.Where(row => row.Happened is ProcessChanged).Select(row => new ToldTrack.Move(row.Event.Sequence, row.Event.RecordedAt, (ProcessChanged)row.Happened)).ToList();
+        var told = new Dictionary<Guid, ToldTrack>();
+        foreach (var track in Item.Tracks) told[track.Id] = await ToldTrack.ReadAsync(track.Id, track.Kind, track.ProcessKey, track.ProcessVersion, moves, processes, visible, stop);
+        var sentences = new WorkItemSentences(told, People, names.ToDictionary(known => known.Id, known => known.Name), relatives, words);
+        History = timeline.Tell(events, row => sentences.Arguments(row.Happened, row.Event.Sequence), WorkItemLinks.AsOf(Item.Code));
         Requests = await ItemRequests.ReadAsync(visible, me, Item, stop);
-        History = await timeline.WithAsync(History, nameof(StepRequest), [.. Requests.Lines.Select(line => line.Id)], RequestSentences.Of(code => told[Requests.Lines.First(line => line.Code == code).TrackId].Definition), stop);
+        History = await timeline.WithAsync(History, nameof(StepRequest), [.. Requests.Lines.Select(line => line.Id)], RequestSentences.Of(code => told[Requests.Lines.First(line => line.Code == code).TrackId]), stop);
         return Page();
     }
 

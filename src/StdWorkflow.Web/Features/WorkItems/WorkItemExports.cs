@@ -95,23 +95,24 @@ internal static class WorkItemExports
     {
         var (visible, texts, processes) = (services.GetRequiredService<Visible>(), services.GetRequiredService<AllTexts>(), services.GetRequiredService<ProcessCatalog>());
         var words = services.GetRequiredService<Microsoft.Extensions.Localization.IStringLocalizer<WorkItemTexts>>();
-        var events = await written.Take(Feeds.Entries).Select(one => new { one.Id, one.SubjectId, one.Type, one.Facts, one.OccurredAt, one.RecordedAt, one.Reason }).ToListAsync(stop);
+        var events = await written.Take(Feeds.Entries).Select(one => new { one.Id, one.SubjectId, one.Sequence, one.Type, one.Facts, one.OccurredAt, one.RecordedAt, one.Reason }).ToListAsync(stop);
         var keys = events.Select(one => one.SubjectId).Distinct().ToList();
         var items = await visible.WorkItems.Where(item => keys.Contains(item.Id)).Select(item => new { item.Id, item.Code, item.Title }).ToDictionaryAsync(item => item.Id, stop);
         var people = await visible.People.ToDictionaryAsync(person => person.Id, person => person.FullName, stop);
         var organizations = await visible.Organizations.ToDictionaryAsync(known => known.Id, known => known.Name, stop);
         var sentences = new Dictionary<Guid, WorkItemSentences>();
         var tracks = await visible.TracksToJoin.Where(track => keys.Contains(track.WorkItemId)).Select(track => new { track.Id, track.WorkItemId, track.Kind, track.ProcessKey, track.ProcessVersion }).ToListAsync(stop);
+        var moves = await ToldTrack.MovesAsync(visible, keys, stop);
         foreach (var ofItem in tracks.GroupBy(track => track.WorkItemId))
         {
             var told = new Dictionary<Guid, ToldTrack>();
-            foreach (var track in ofItem) told[track.Id] = new ToldTrack(track.Kind, await processes.OfAsync(visible.Processes, track.ProcessKey, track.ProcessVersion, stop));
+            foreach (var track in ofItem) told[track.Id] = await ToldTrack.ReadAsync(track.Id, track.Kind, track.ProcessKey, track.ProcessVersion, moves[ofItem.Key], processes, visible, stop);
             sentences[ofItem.Key] = new WorkItemSentences(told, people, organizations, new Dictionary<Guid, string>(), words);
         }
 
         return [.. events.Select(one => (One: one, Item: items[one.SubjectId])).Select(row => new FeedEntry(
             row.One.Id,
-            (withItem ? $"{row.Item.Code} " : "") + (texts.Say($"event.{row.One.Type}", sentences[row.Item.Id].Arguments(EventJson.Deserialize(row.One.Type, row.One.Facts, row.One.OccurredAt, row.One.Reason))) ?? row.One.Type),
+            (withItem ? $"{row.Item.Code} " : "") + (texts.Say($"event.{row.One.Type}", sentences[row.Item.Id].Arguments(EventJson.Deserialize(row.One.Type, row.One.Facts, row.One.OccurredAt, row.One.Reason), row.One.Sequence)) ?? row.One.Type),
             null, WorkItemLinks.Details(row.Item.Code), row.One.RecordedAt, row.One.Reason))];
     }
 

@@ -82,7 +82,42 @@ public sealed class ItemsTests(App app) : IClassFixture<App>
 
         Assert.Contains("已转入 1 个项目。", moved.Text, StringComparison.Ordinal);
         Assert.Equal("gb-z", await app.Db(db => db.WorkItems.Where(item => item.Code == code).Select(item => item.Tracks.Single().ProcessKey).SingleAsync()));
-        Assert.Contains("由“gb-t-normal”第 2 版转入“国家标准化指导性技术文件”第 2 版。", (await app.As("admin").OpenAsync($"/work-items/{code}")).Text, StringComparison.Ordinal);
+        Assert.Contains("由“推荐性国家标准（普通程序）”第 2 版转入“国家标准化指导性技术文件”第 2 版。", (await app.As("admin").OpenAsync($"/work-items/{code}")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_happened_before_the_move_is_told_in_the_words_of_then_and_what_came_after_in_those_of_now()
+    {
+        var code = await GuideAsync();
+        var request = await app.Given.AskAsync(code, "admin", transition: "topic-drafting");
+        var version = await VersionAsync(code);
+        await PublishAsync("practice-guide", definition => definition with
+        {
+            Name = new("实践指南（新程序）", "Practice guide, new"),
+            Stages = [.. definition.Stages.Select(stage => stage.Key == "topic" ? stage with { Name = new("立题", "Subject") } : stage)],
+            Transitions = [.. definition.Transitions.Select(step => step.Key == "topic-drafting" ? step with { Name = new("开始编写", "Begin to write") } : step)],
+        });
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await app.RunAsync(new FollowProcess(code, "practice-guide", version + 1, "程序修订", await app.Given.VersionAsync(code)));
+        await app.RunAsync(new AdvanceWorkItem(code, "topic-terminated", "不再需要", null, await app.Given.VersionAsync(code)));
+
+        var page = await app.As("admin").OpenAsync($"/work-items/{code}");
+        var english = await app.As("admin").In("en").OpenAsync($"/work-items/{code}");
+        using var feed = await app.As("admin").GetAsync($"/feeds/work-items/{code}");
+        var told = await feed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        foreach (var text in new[] { page.Text, told })
+        {
+            Assert.Contains("进入“00 选题”。", text, StringComparison.Ordinal);
+            Assert.Contains("在“00 立题”终止。", text, StringComparison.Ordinal);
+            Assert.Contains($"由“网络安全标准实践指南”第 {version} 版转入“实践指南（新程序）”第 {version + 1} 版。", text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Abandoned in “00 Subject”.", english.Text, StringComparison.Ordinal);
+        var asked = await app.As("admin").OpenAsync($"/requests/{request}");
+        Assert.Contains($"申请办理“同意编制”（{request}）", asked.Text, StringComparison.Ordinal);
+        Assert.Contains($"申请办理“同意编制”（{request}）", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"申请 {request}（开始编写）已由其他步骤取代", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]
