@@ -153,7 +153,7 @@ public sealed class Submission : Aggregate, IDemoMarked
     public static Result<Submission> Receive(
         Consultation consultation, string receipt, SubmissionChannel channel, string? name, string? organization, string? email, bool mayPublishName, Guid? person, DateTime nowUtc, bool isDemo)
     {
-        if (!consultation.IsOpen(nowUtc)) return Problem.Of("consultation.closed", consultation.ClosesOn);
+        if (!consultation.IsOpen(nowUtc)) return nowUtc <= consultation.ClosesAtUtc ? Problem.Of("consultation.endedEarly") : Problem.Of("consultation.closed", consultation.ClosesOn);
         var submission = new Submission
         {
             Receipt = receipt,

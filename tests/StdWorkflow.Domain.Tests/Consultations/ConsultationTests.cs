@@ -36,7 +36,7 @@ public class ConsultationTests
 
         Assert.True(period.Close(Before, "草案撤回").IsOk);
 
-        Assert.Equal("consultation.closed", Send(period, Before).Problem.Code);
+        Assert.Equal("consultation.endedEarly", Send(period, Before).Problem.Code);
         Assert.Equal("草案撤回", Assert.IsType<ConsultationClosed>(period.RaisedEvents[^1]).Reason);
     }
 

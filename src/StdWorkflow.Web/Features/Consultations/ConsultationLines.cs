@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Consultations;
 using StdWorkflow.Domain.Deadlines;
@@ -28,6 +29,13 @@ public sealed record ConsultationLine(
 
 internal static class ConsultationLines
 {
+    /// <summary>The day on which a period that is over ended: its last day, unless somebody ended it before; null while it runs.</summary>
+    public static async Task<DateOnly?> EndedOnAsync(this ConsultationLine line, Visible visible, DateTime nowUtc, CancellationToken stop) =>
+        line.IsOpen(nowUtc) ? null : nowUtc > line.ClosesAtUtc ? line.ClosesOn
+        : Instants.DateIn(await visible.HistoryOf(nameof(Consultation), line.Id)
+            .Where(happened => happened.Type == nameof(ConsultationClosed) || happened.Type == nameof(ConsultationWithdrawn))
+            .OrderByDescending(happened => happened.Sequence).Select(happened => happened.OccurredAt).FirstAsync(stop), line.Zone);
+
     /// <summary>Comment periods of visible work items: a period shows the item's title.</summary>
     public static IQueryable<ConsultationRow> All(Visible visible) =>
         from period in visible.Consultations

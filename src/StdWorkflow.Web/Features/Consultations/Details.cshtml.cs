@@ -32,6 +32,7 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, UseCases useCa
     public Manager? Committee { get; private set; }
     public DateTime NowUtc { get; private set; }
     public IReadOnlyList<TimelineEntry> History { get; private set; } = [];
+    public DateOnly? EndedOn { get; private set; }
     public bool IsOpen => Period.IsOpen(NowUtc);
 
     /// <summary>What was typed stays on the page, even when the period ended meanwhile.</summary>
@@ -66,6 +67,7 @@ public sealed class DetailsModel(Visible visible, CurrentUser me, UseCases useCa
         var found = await ConsultationLines.Select(ConsultationLines.All(visible).Where(row => row.Period.Code == number), visible).SingleOrDefaultAsync(stop);
         if (found is null) return NotFound();
         (Period, NowUtc) = (found, clock.UtcNow());
+        EndedOn = await found.EndedOnAsync(visible, NowUtc, stop);
         if (found.CommitteeId is { } id)
         {
             var committee = await visible.Committees.Where(known => known.Id == id).Select(known => new { known.Code, known.Designation, known.Name, known.SecretariatId, known.PublicMail }).SingleAsync(stop);

@@ -18,6 +18,7 @@ public sealed class EndModel(Visible visible, CurrentUser me, UseCases useCases,
     public Entry Form { get; private set; } = new();
     public ConsultationLine Period { get; private set; } = null!;
     public DateTime NowUtc { get; private set; }
+    public DateOnly? EndedOn { get; private set; }
     public int SeenVersion { get; private set; }
 
     public Task<IActionResult> OnGetAsync(string number, CancellationToken stop) => ShowAsync(number, null, stop);
@@ -37,6 +38,7 @@ public sealed class EndModel(Visible visible, CurrentUser me, UseCases useCases,
         if (found is null) return NotFound();
         if (!me.May(Permission.Consult, found.CommitteeId)) return Forbid();
         (Period, NowUtc, SeenVersion) = (found, clock.UtcNow(), seenVersion ?? found.Version);
+        EndedOn = await found.EndedOnAsync(visible, NowUtc, stop);
         return Page();
     }
 }

@@ -19,6 +19,7 @@ public sealed class LengthenModel(Visible visible, CurrentUser me, UseCases useC
     public Entry Form { get; private set; } = new();
     public ConsultationLine Period { get; private set; } = null!;
     public DateTime NowUtc { get; private set; }
+    public DateOnly? EndedOn { get; private set; }
     public int SeenVersion { get; private set; }
 
     public Task<IActionResult> OnGetAsync(string number, CancellationToken stop) => ShowAsync(number, null, stop);
@@ -38,6 +39,7 @@ public sealed class LengthenModel(Visible visible, CurrentUser me, UseCases useC
         if (found is null) return NotFound();
         if (!me.May(Permission.Consult, found.CommitteeId)) return Forbid();
         (Period, NowUtc, SeenVersion) = (found, clock.UtcNow(), seenVersion ?? found.Version);
+        EndedOn = await found.EndedOnAsync(visible, NowUtc, stop);
         return Page();
     }
 }

@@ -26,7 +26,7 @@ internal sealed class LengthenConsultationHandler(AppDbContext db, ConsultedWork
     public async Task<Result<Done>> Handle(LengthenConsultation command, CancellationToken stop)
     {
         var (period, found, deadline) = await consulted.FindAsync(command.Number, stop);
-        if (!period.IsOpen(clock.UtcNow()) || deadline is null) return Problem.Of("consultation.closed", period.ClosesOn);
+        if (!period.IsOpen(clock.UtcNow()) || deadline is null) return Problem.Of("consultation.over");
         var moved = found.Item.Lengthen(deadline, command.To!.Value, await db.CalendarYears.ReadAsync(stop), command.Reason!);
         if (!moved.IsOk) return Result<Done>.Fail(moved.Problems);
         period.Lengthen(deadline.LocalDate, deadline.InstantUtc, command.Reason!.Trim());
@@ -48,7 +48,7 @@ internal sealed class EndConsultationHandler(ConsultedWorkItem consulted, TimePr
     {
         var (period, found, deadline) = await consulted.FindAsync(command.Number, stop);
         var now = clock.UtcNow();
-        if (!period.IsOpen(now)) return Problem.Of("consultation.closed", period.ClosesOn);
+        if (!period.IsOpen(now)) return Problem.Of("consultation.over");
         var closed = period.Close(now, command.Reason!.Trim());
         if (!closed.IsOk) return Result<Done>.Fail(closed.Problems);
         if (deadline is not null) found.Item.EndCommentPeriod(deadline, command.Reason!);

@@ -54,6 +54,26 @@ public class LengthenConsultationTests(App app) : IClassFixture<App>
         Assert.Equal(DeadlineStatus.Met, (await DeadlineAsync(period)).Status);
     }
 
+    [Theory]
+    [InlineData("zh-CN", "征求意见已于 2026-11-23 结束")]
+    [InlineData("en", "The consultation ended on 2026-11-23")]
+    public async Task What_was_ended_early_is_told_with_its_day_and_no_longer_changed(string language, string said)
+    {
+        var period = await app.Given.OpenConsultationAsync();
+        var (ending, lengthening) = (await app.As("li.wei").OpenAsync($"{period.Path}/end"), await app.As("li.wei").OpenAsync($"{period.Path}/lengthen"));
+        await (await app.As("wang.fang").OpenAsync($"{period.Path}/end")).SubmitAsync(entry => entry.Fill("理由", "草案撤回修改。"), End);
+
+        foreach (var path in new[] { $"{period.Path}/end", $"{period.Path}/lengthen", period.Path })
+        {
+            var page = await app.As("li.wei").In(language).OpenAsync(path);
+            Assert.True(page.Says(said), page.Text);
+            Assert.DoesNotContain(page.Document.QuerySelectorAll("main form"), form => form.QuerySelector("textarea") is not null);
+        }
+
+        Assert.Equal(HttpStatusCode.Conflict, (await ending.SubmitAsync(entry => entry.Fill("理由", "再次结束"), End)).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await lengthening.SubmitAsync(entry => entry.Fill("新的截止日期", "2027-02-10").Fill("理由", "延长"), Lengthen)).Status);
+    }
+
     [Fact]
     public async Task Ending_early_without_a_reason_is_refused()
     {
