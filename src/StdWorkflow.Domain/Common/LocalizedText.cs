@@ -11,14 +11,6 @@ public sealed record LocalizedText(string? Zh, string? En)
     /// <summary>True when neither language is there.</summary>
     public bool IsEmpty => Zh is null && En is null;
 
-    /// <summary>True when either holds a character that hides something: what is read would not be what is stored.</summary>
-    public bool HasHiddenCharacters() => $"{Zh}{En}".Any(Hides);
-
-    /// <summary>True for control characters, marks that turn the direction of writing, separators of lines and paragraphs, and characters of no width or of no meaning.</summary>
-    /// <param name="letter">A character of any text.</param>
-    public static bool Hides(char letter) => char.IsControl(letter)
-        || letter is '\u061C' or '\u200B' or '\u200E' or '\u200F' or '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or '\u2060' or (>= '\u2066' and <= '\u2069') or '\uFEFF' or '\uFFFE' or '\uFFFF';
-
     /// <summary>The text in the reader's language, else in the other, else the empty string.</summary>
     public string In(Language language) => (language == Language.Chinese ? Zh ?? En : En ?? Zh) ?? "";
 

@@ -84,6 +84,13 @@ public static partial class DefinitionChecks
         if (to is null) yield return Problem.Of("definition.unknownStage", transition.Key, transition.To);
         if (from is null || to is null) yield break;
         if (!Fits(definition, transition.Kind, from, to)) yield return Problem.Of("definition.direction", transition.Key, transition.Kind.ToString());
+        if (transition.Kind == TransitionKind.Forward)
+        {
+            // ISO deletes projects and takes them up again, but as a return: what was given up goes on from nowhere.
+            if (from.Ends == TrackEnd.Abandoned) yield return Problem.Of("definition.wayOutOfEnd", transition.Key, from.Key);
+            else if (to == definition.First && from != to) yield return Problem.Of("definition.forwardToFirst", transition.Key, to.Key);
+        }
+
         foreach (var gate in transition.Gates.Where(gate => gate.Kind == GateKind.ConsultationOver && !from.OpensConsultation))
             yield return Problem.Of("definition.gateNeverMet", transition.Key, gate.Key);
 
@@ -166,7 +173,7 @@ public static partial class DefinitionChecks
     private static IEnumerable<Problem> Languages(string place, LocalizedText words, int longest)
     {
         if (string.IsNullOrWhiteSpace(words.Zh) || string.IsNullOrWhiteSpace(words.En)) yield return Problem.Of("definition.language", place);
-        if (words.HasHiddenCharacters()) yield return Problem.Of("definition.hiddenCharacters", place);
+        if (OneLine.Check(place, words) is not null) yield return Problem.Of("definition.hiddenCharacters", place);
         if (words.Zh?.Length > longest || words.En?.Length > longest) yield return Problem.Of("definition.wordsTooLong", place, longest);
     }
 

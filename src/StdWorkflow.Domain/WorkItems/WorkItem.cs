@@ -101,7 +101,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
 
     /// <summary>
     /// Proposes a work item: it enters the first stage of its process on that day. Refuses an empty title, a title of one
-    /// language that is longer than <see cref="Limits.Title"/> or holds hidden characters, a proposal that contradicts itself, and a process that drives no text.
+    /// language that is longer than <see cref="Limits.Title"/> or may not stand on one line, a proposal that contradicts itself, and a process that drives no text.
     /// </summary>
     public static Result<WorkItem> Propose(
         int number, WorkItemKind kind, LocalizedText title, Guid? committee, Proposal proposal, bool isPublic, bool isDemo,
@@ -324,7 +324,7 @@ public sealed partial class WorkItem : Aggregate, IDemoMarked
     {
         if (title.IsEmpty) yield return Problem.On(nameof(Title), "workItem.titleMissing");
         if (title.Zh?.Length > Limits.Title || title.En?.Length > Limits.Title) yield return Problem.On(nameof(Title), "workItem.titleTooLong", Limits.Title);
-        if (title.HasHiddenCharacters()) yield return Problem.On(nameof(Title), "workItem.titleHidden");
+        if (OneLine.Check(nameof(Title), title) is { } unfit) yield return unfit;
     }
 
     private static Problem? WrongDay(Track track, DateOnly on, DateTime nowUtc) =>

@@ -20,6 +20,13 @@ internal sealed class Validate<TCommand, T> : IPipelineBehavior<TCommand, Result
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EachAttribute : Attribute;
 
+/// <summary>On a text that is read on one line: how long it may be, and the rule of <see cref="OneLine"/>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class LineAttribute(int longest) : StringLengthAttribute(longest)
+{
+    public override bool IsValid(object? value) => base.IsValid(value) && OneLine.Check("", value as string) is null;
+}
+
 internal static class CommandChecks
 {
     private const int GreatestDepth = 4;
@@ -36,7 +43,7 @@ internal static class CommandChecks
                 continue;
             }
 
-            var problem = property.GetCustomAttributes<ValidationAttribute>().Where(rule => Fails(rule, value, command, property)).Select(rule => ProblemOf(rule, property.Name)).FirstOrDefault();
+            var problem = property.GetCustomAttributes<ValidationAttribute>().Where(rule => Fails(rule, value, command, property)).Select(rule => ProblemOf(rule, value, property.Name)).FirstOrDefault();
             if (problem is not null) yield return problem;
             else if (value is IEnumerable many && property.IsDefined(typeof(EachAttribute)))
                 foreach (var inside in many.Cast<object>().SelectMany((one, at) => Of(one, depth + 1).Select(found => found with { Field = $"{property.Name}[{at}].{found.Field}" })))
@@ -48,9 +55,10 @@ internal static class CommandChecks
     private static bool Fails(ValidationAttribute rule, object? value, object command, PropertyInfo property) =>
         rule.GetValidationResult(value, new ValidationContext(command) { MemberName = property.Name, DisplayName = property.Name }) != ValidationResult.Success;
 
-    private static Problem ProblemOf(ValidationAttribute rule, string field) => rule switch
+    private static Problem ProblemOf(ValidationAttribute rule, object? value, string field) => rule switch
     {
         RequiredAttribute => Problem.On(field, "validation.required"),
+        LineAttribute line when value is string text && text.Length <= line.MaximumLength => OneLine.Check(field, text)!,
         StringLengthAttribute { MinimumLength: > 0 } length => Problem.On(field, "validation.length", length.MinimumLength, length.MaximumLength),
         StringLengthAttribute length => Problem.On(field, "validation.tooLong", length.MaximumLength),
         MaxLengthAttribute length => Problem.On(field, "validation.tooLong", length.Length),

@@ -59,11 +59,15 @@ public class DefinitionChecksTests
         ("repeat of another stage", "definition.direction", WithWay("10-30", way => way with { Kind = TransitionKind.Repeat })),
         ("abandon to a stage that goes on", "definition.direction", WithWay("10-30", way => way with { Kind = TransitionKind.Abandon })),
         ("forward to itself", "definition.direction", WithWay("30-30", way => way with { Kind = TransitionKind.Forward })),
+        ("on from where it was given up", "definition.wayOutOfEnd", sound with { Transitions = [.. sound.Transitions, Way("98", "10", TransitionKind.Forward)] }),
+        ("on from where it was given up, to the next stage", "definition.wayOutOfEnd", sound with { Transitions = [.. sound.Transitions, Way("98", "30", TransitionKind.Forward)] }),
+        ("forward to where it began", "definition.forwardToFirst", sound with { Transitions = [.. sound.Transitions, Way("60", "10", TransitionKind.Forward)] }),
         ("anybody may", "definition.permission", WithWay("10-30", way => way with { Needs = Permission.None })),
         ("consultation that never opened", "definition.gateNeverMet", WithWay("10-30", way => way with { Gates = [new Gate("consultation-over", GateKind.ConsultationOver, words, words)] })),
         ("comments that nobody could make", "definition.gateAlwaysMet", WithWay("10-30", way => way with { Gates = [new Gate("comments-disposed", GateKind.CommentsDisposed, words, words)] })),
         ("computed gate under another name", "definition.key", WithWay("10-30", way => way with { Gates = [new Gate("leader", GateKind.LeaderNamed, words, words)] })),
         ("a name that reads backwards", "definition.hiddenCharacters", WithStage("10", stage => stage with { Name = words with { En = "Draft \u202Etfard" } })),
+        ("a name that nobody sees", "definition.hiddenCharacters", WithStage("10", stage => stage with { Name = words with { Zh = "\u3164" } })),
         ("a name of several lines", "definition.hiddenCharacters", WithStage("10", stage => stage with { Name = words with { Zh = "起草\n阶段" } })),
         ("gate in one language", "definition.language", WithWay("10-30", way => way with { Gates = [Stated("draft-attached") with { SuppliedBy = new LocalizedText(null, "Word") }] })),
         ("one key, two meanings", "definition.gateMeaning", WithWay("30-60", way => way with { Gates = [Stated("draft-attached") with { Name = new LocalizedText("别的", "Other") }] })),
@@ -74,6 +78,10 @@ public class DefinitionChecksTests
         ("period without a consultation", "definition.commentPeriod", WithClock(clock => clock with { Stages = ["10"] })),
         ("conflict in one language", "definition.language", WithClock(clock => clock with { Conflict = new LocalizedText(null, "30 days") })),
     ];
+
+    [Fact]
+    public void What_was_given_up_may_be_taken_up_again_by_a_step_back() =>
+        Assert.Empty(DefinitionChecks.Check(sound with { Transitions = [.. sound.Transitions, Way("98", "10", TransitionKind.Back)] }));
 
     [Fact]
     public void A_sound_definition_has_no_problem()

@@ -190,7 +190,7 @@ public class SuccessionTests
         Assert.Equal(("succession.splitNeedsTwo", "Titles"), Refused(LineageKind.Splits, [one], "一"));
         Assert.Equal(("succession.oneTitle", "Titles"), Refused(LineageKind.Merges, [one, two], "一", "二"));
         Assert.Equal(("succession.tooMany", "Titles"), Refused(LineageKind.Splits, [one], [.. Enumerable.Range(1, Succession.MostParts + 1).Select(part => $"第{part}部分")]));
-        Assert.Equal(("workItem.titleHidden", "Title"), Refused(LineageKind.Splits, [one], "一", "二\u202Egnp"));
+        Assert.Equal(("validation.hidden", "Title"), Refused(LineageKind.Splits, [one], "一", "二\u202Egnp"));
         Assert.Equal(("workItem.titleMissing", "Title"), Refused(LineageKind.Splits, [one], "一", ""));
         Assert.Equal(("workItem.titleTooLong", "Title"), Refused(LineageKind.Splits, [one], "一", new string('长', Limits.Title + 1)));
         Assert.All([one, two], item => Assert.Null(item.Main.End));

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Web.Pipeline;
@@ -39,6 +40,18 @@ public class ValidateTests
     public void What_is_right_passes_emoji_included()
     {
         Assert.Empty(CommandChecks.Of(new Sample("标准 😀", null, 1, "a@example.org", new Inner("ok"))));
+    }
+
+    [Fact]
+    public void Every_short_text_of_a_command_stands_on_one_line()
+    {
+        var loose =
+            from type in typeof(CommandChecks).Assembly.GetTypes()
+            from property in type.GetProperties()
+            where property.GetCustomAttribute<StringLengthAttribute>() is { } length and not LineAttribute && length.MaximumLength < Limits.Text && property.Name != "Password"
+            select $"{type.Name}.{property.Name}";
+
+        Assert.Empty(loose);
     }
 
     internal sealed record Inner([property: StringLength(5)] string Title);

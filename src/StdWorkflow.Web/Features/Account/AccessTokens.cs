@@ -15,7 +15,7 @@ namespace StdWorkflow.Web.Features.Account;
 /// Issues an access token to the asker. It carries the hash and not the secret: what a command holds and answers is kept, the secret is not.
 /// </summary>
 public sealed record IssueAccessToken(
-    [property: Required, StringLength(Limits.Name)] string? Name, TokenReach Reach, [property: Range(1, AccessToken.LongestDays)] int Days, string SecretHash) : ICommand<Guid>
+    [property: Required, Line(Limits.Name)] string? Name, TokenReach Reach, [property: Range(1, AccessToken.LongestDays)] int Days, string SecretHash) : ICommand<Guid>
 {
     public Permission Needs => Permission.None;
     public Scope Scope => Scope.Anyone;

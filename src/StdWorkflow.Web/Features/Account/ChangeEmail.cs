@@ -13,7 +13,7 @@ using StdWorkflow.Web.Security;
 namespace StdWorkflow.Web.Features.Account;
 
 /// <summary>Asks for a mail to a new address; nothing changes before somebody who reads it there has opened its link.</summary>
-public sealed record AskForEmail([property: Required, EmailAddress, StringLength(256)] string Email) : ICommand<Done>
+public sealed record AskForEmail([property: Required, EmailAddress, Line(256)] string Email) : ICommand<Done>
 {
     public Permission Needs => Permission.None;
 

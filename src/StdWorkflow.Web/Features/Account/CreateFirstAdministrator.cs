@@ -12,8 +12,8 @@ namespace StdWorkflow.Web.Features.Account;
 /// <summary>Makes the person, the login and the membership of the first administrator, all or nothing.</summary>
 public sealed record CreateFirstAdministrator(
     string Token,
-    [property: Required, StringLength(Limits.Name)] string FullName,
-    [property: Required, EmailAddress, StringLength(256)] string Email,
+    [property: Required, Line(Limits.Name)] string FullName,
+    [property: Required, EmailAddress, Line(256)] string Email,
     [property: Required, StringLength(256)] string Password) : ICommand<Done>
 {
     public Permission Needs => Permission.None;

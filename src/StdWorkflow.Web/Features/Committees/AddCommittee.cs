@@ -22,10 +22,10 @@ public sealed record AddCommittee(
     string? Parent,
     [property: EnumDataType(typeof(CommitteeKind))] CommitteeKind Kind,
     [property: EnumDataType(typeof(CommitteeStatus))] CommitteeStatus Status,
-    [property: Required, StringLength(Limits.Code)] string Designation,
-    [property: StringLength(Limits.Name)] string? NameZh,
-    [property: StringLength(Limits.Name)] string? NameEn,
-    [property: StringLength(Limits.Code)] string? Source,
+    [property: Required, Line(Limits.Code)] string Designation,
+    [property: Line(Limits.Name)] string? NameZh,
+    [property: Line(Limits.Name)] string? NameEn,
+    [property: Line(Limits.Code)] string? Source,
     bool SourceVerified) : ICommand<string>
 {
     public Permission Needs => Permission.ManageCommittee;

@@ -20,14 +20,14 @@ namespace StdWorkflow.Web.Features.Committees;
 /// <param name="SeenVersion">The version that the form showed.</param>
 public sealed record DescribeCommittee(
     string Code,
-    [property: StringLength(Limits.Name)] string? NameZh,
-    [property: StringLength(Limits.Name)] string? NameEn,
+    [property: Line(Limits.Name)] string? NameZh,
+    [property: Line(Limits.Name)] string? NameEn,
     [property: StringLength(Limits.Text)] string? ScopeZh,
     [property: StringLength(Limits.Text)] string? ScopeEn,
     [property: StringLength(Limits.Text)] string? CharterZh,
     [property: StringLength(Limits.Text)] string? CharterEn,
-    [property: StringLength(Limits.Name)] string? Secretariat,
-    [property: StringLength(320)] string? PublicMail,
+    [property: Line(Limits.Name)] string? Secretariat,
+    [property: Line(320)] string? PublicMail,
     int SeenVersion) : ICommand<Done>, ISeen
 {
     public Permission Needs => Permission.ManageCommittee;

@@ -11,7 +11,7 @@ namespace StdWorkflow.Web.Features.Committees;
 public sealed record JoinMirror(
     string Code,
     [property: Required] string? Other,
-    [property: Required, StringLength(Limits.Code)] string? Source,
+    [property: Required, Line(Limits.Code)] string? Source,
     bool SourceVerified) : ICommand<Done>
 {
     public Permission Needs => Permission.ManageCommittee;

@@ -13,7 +13,7 @@ public sealed record PlanCommitteeWork(
     [property: StringLength(Limits.Text)] string? TextZh,
     [property: StringLength(Limits.Text)] string? TextEn,
     DateOnly? Due,
-    [property: Required, StringLength(Limits.Code)] string? Source,
+    [property: Required, Line(Limits.Code)] string? Source,
     bool SourceVerified) : ICommand<Done>
 {
     public Permission Needs => Permission.ManageCommittee;

@@ -19,12 +19,12 @@ namespace StdWorkflow.Web.Features.Committees;
 /// <param name="SeenVersion">The version that the form showed.</param>
 public sealed record StateCommitteeFact(
     string Code,
-    [property: StringLength(Limits.Code)] string? Key,
+    [property: Line(Limits.Code)] string? Key,
     [property: StringLength(Limits.Text)] string? TextZh,
     [property: StringLength(Limits.Text)] string? TextEn,
     int? Number,
     DateOnly? Date,
-    [property: Required, StringLength(Limits.Code)] string? Source,
+    [property: Required, Line(Limits.Code)] string? Source,
     bool SourceVerified,
     [property: StringLength(Limits.Text)] string? Conflict,
     int SeenVersion) : ICommand<Done>, ISeen

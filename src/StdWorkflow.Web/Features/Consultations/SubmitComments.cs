@@ -36,9 +36,9 @@ public sealed record CommentEntry
 public sealed record SubmitComments(
     string Number,
     [property: Each] IReadOnlyList<CommentEntry> Comments,
-    [property: StringLength(Limits.Name)] string? Name,
-    [property: StringLength(Limits.Name)] string? Organization,
-    [property: StringLength(254), EmailAddress] string? Email,
+    [property: Line(Limits.Name)] string? Name,
+    [property: Line(Limits.Name)] string? Organization,
+    [property: Line(254), EmailAddress] string? Email,
     bool MayPublishName,
     string? Remark) : ICommand<string>
 {

@@ -125,7 +125,7 @@ internal sealed class JsonRow
         string text;
         try
         {
-            text = value.GetString()!.Trim();
+            text = FieldText.OnOneLine(value.GetString()!);
         }
         catch (InvalidOperationException)
         {
@@ -162,6 +162,9 @@ internal static class FieldText
 {
     public static Problem? Check(string field, string text, int longest) =>
         text.Length > longest ? Problem.On(field, "import.tooLong", field, longest)
-        : text.Any(character => LocalizedText.Hides(character) && character is not ('\t' or '\n' or '\r')) ? Problem.On(field, "import.characters", field)
+        : OneLine.Check(field, text) is not null ? Problem.On(field, "import.characters", field)
         : null;
+
+    /// <summary>The text on one line: the files break titles where their tables are narrow.</summary>
+    public static string OnOneLine(string text) => text.Replace("\r\n", " ", StringComparison.Ordinal).Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ').Trim();
 }

@@ -24,7 +24,7 @@ namespace StdWorkflow.Web.Features.Relations;
 /// <param name="Process">Key of the process of what begins anew; what carries running work on keeps its process.</param>
 /// <param name="Titles">Titles of what is opened: at least two to split, else one.</param>
 public sealed record OpenSuccessor(
-    string Code, LineageKind? Kind, IReadOnlyList<string> Others, [property: StringLength(Limits.Code)] string? Process, IReadOnlyList<LocalizedText> Titles) : ICommand<string>
+    string Code, LineageKind? Kind, IReadOnlyList<string> Others, [property: Line(Limits.Code)] string? Process, IReadOnlyList<LocalizedText> Titles) : ICommand<string>
 {
     public Permission Needs => Permission.Advance;
     public Scope Scope => Scope.OfWorkItems(Code, Others);

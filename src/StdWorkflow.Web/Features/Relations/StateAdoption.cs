@@ -9,7 +9,7 @@ using StdWorkflow.Web.Pipeline;
 namespace StdWorkflow.Web.Features.Relations;
 
 /// <summary>States how far a work item adopts which document; null for nothing adopted.</summary>
-public sealed record StateAdoption(string Code, AdoptionDegree? AdoptionDegree, [property: StringLength(Limits.Name)] string? AdoptedReference, int SeenVersion) : ICommand<Done>, ISeen
+public sealed record StateAdoption(string Code, AdoptionDegree? AdoptionDegree, [property: Line(Limits.Name)] string? AdoptedReference, int SeenVersion) : ICommand<Done>, ISeen
 {
     public Permission Needs => Permission.Edit;
     public Scope Scope => Scope.OfWorkItem(Code);
@@ -30,7 +30,7 @@ internal sealed class StateAdoptionHandler(AdoptingItem adopting) : ICommandHand
 /// <param name="Reason">Why; a technical one needs it before the review.</param>
 /// <param name="SeenVersion">The version that the form showed.</param>
 public sealed record WriteDeviation(
-    string Code, Guid? Deviation, [property: Required, StringLength(Limits.Code)] string? Clause, DeviationKind Kind,
+    string Code, Guid? Deviation, [property: Required, Line(Limits.Code)] string? Clause, DeviationKind Kind,
     [property: Required, StringLength(Limits.Text)] string? Text, [property: StringLength(Limits.Text)] string? Reason, int SeenVersion) : ICommand<Done>, ISeen
 {
     public Permission Needs => Permission.Edit;

@@ -12,7 +12,7 @@ namespace StdWorkflow.Web.Features.Requests;
 
 /// <summary>Asks for a step that leaves the present stage of one of the item's tracks, of the text unless another is named. Answers the request's code.</summary>
 public sealed record AskForStep(
-    string Code, [property: Required, StringLength(Limits.Code)] string Transition, [property: Required, StringLength(Limits.Text)] string? Reason, [property: Required] DateOnly? WantedBy, string? Track = null)
+    string Code, [property: Required, Line(Limits.Code)] string Transition, [property: Required, StringLength(Limits.Text)] string? Reason, [property: Required] DateOnly? WantedBy, string? Track = null)
     : ICommand<string>
 {
     /// <summary>The handler asks: whoever may propose work of the committee, and the item's leader.</summary>

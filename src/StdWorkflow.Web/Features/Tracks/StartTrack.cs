@@ -11,7 +11,7 @@ using StdWorkflow.Web.Pipeline;
 namespace StdWorkflow.Web.Features.Tracks;
 
 /// <summary>Begins a track beside the text of a work item, driven by the current version of a process. Answers its name.</summary>
-public sealed record StartTrack(string Code, [property: Required] TrackKind? Kind, [property: Required, StringLength(Limits.Code)] string? Process, DateOnly? On, int SeenVersion) : ICommand<string>, ISeen
+public sealed record StartTrack(string Code, [property: Required] TrackKind? Kind, [property: Required, Line(Limits.Code)] string? Process, DateOnly? On, int SeenVersion) : ICommand<string>, ISeen
 {
     public Permission Needs => Permission.Advance;
     public Scope Scope => Scope.OfWorkItem(Code);

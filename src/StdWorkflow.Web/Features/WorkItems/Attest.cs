@@ -8,7 +8,7 @@ namespace StdWorkflow.Web.Features.WorkItems;
 
 /// <summary>States that a gate's condition is met, on a paper of a date (声明确认).</summary>
 public sealed record AttestGate(
-    string Code, string Gate, [property: Required, StringLength(Limits.Title)] string? Paper, [property: Required] DateOnly? PaperDate, int SeenVersion, string? Track = null) : ICommand<Done>, ISeen
+    string Code, string Gate, [property: Required, Line(Limits.Title)] string? Paper, [property: Required] DateOnly? PaperDate, int SeenVersion, string? Track = null) : ICommand<Done>, ISeen
 {
     public Permission Needs => Permission.Attest;
     public Scope Scope => Scope.OfWorkItem(Code);

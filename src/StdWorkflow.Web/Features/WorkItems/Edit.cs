@@ -24,9 +24,9 @@ public sealed record EditWorkItem(
     string Code,
     Guid? Leader,
     [property: StringLength(Limits.Text)] string? DraftingOrganizations,
-    [property: StringLength(Limits.Code)] string? PlanNumber,
-    [property: StringLength(Limits.Code)] string? StandardNumber,
-    [property: StringLength(Limits.Code)] string? InternationalReference,
+    [property: Line(Limits.Code)] string? PlanNumber,
+    [property: Line(Limits.Code)] string? StandardNumber,
+    [property: Line(Limits.Code)] string? InternationalReference,
     bool IsPublic,
     int SeenVersion) : ICommand<Done>, ISeen
 {
@@ -71,12 +71,18 @@ internal sealed class EditWorkItemHandler(AppDbContext db, WorkItemLoading loadi
             return [];
         }
 
+        if (names.Select(name => OneLine.Check(nameof(EditWorkItem.DraftingOrganizations), name)).FirstOrDefault(unfit => unfit is not null) is { } unfit)
+        {
+            problems.Add(unfit);
+            return [];
+        }
+
         return await named.FindOrAddAsync(names, isDemo, stop);
     }
 }
 
 /// <summary>Gives a work item its committee where the file from which it came named none that is known.</summary>
-public sealed record GiveCommittee(string Code, [property: Required, StringLength(Limits.Code)] string? Committee, int SeenVersion) : ICommand<Done>, ISeen
+public sealed record GiveCommittee(string Code, [property: Required, Line(Limits.Code)] string? Committee, int SeenVersion) : ICommand<Done>, ISeen
 {
     public Permission Needs => Permission.Administer;
     public Scope Scope => Scope.OfWorkItem(Code);

@@ -13,7 +13,7 @@ namespace StdWorkflow.Web.Features.WorkItems;
 
 /// <summary>Records that ISO or IEC moved the project where no step leads. Answers the key of the stage entered.</summary>
 public sealed record JumpWorkItem(
-    string Code, [property: Required, StringLength(Limits.Code)] string Stage, [property: StringLength(Limits.Text)] string? Reason, DateOnly? On, int SeenVersion, string? Track = null) : ICommand<string>, ISeen
+    string Code, [property: Required, Line(Limits.Code)] string Stage, [property: StringLength(Limits.Text)] string? Reason, DateOnly? On, int SeenVersion, string? Track = null) : ICommand<string>, ISeen
 {
     public Permission Needs => Permission.Advance;
     public Scope Scope => Scope.OfWorkItem(Code);

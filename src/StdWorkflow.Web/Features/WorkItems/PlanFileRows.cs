@@ -66,7 +66,7 @@ internal static partial class PlanFileRows
         {
             var given = PlanNumber.Parse(planText);
             if (given.IsOk) plan = given.Value.Text;
-            else problems.AddRange(given.Problems.Select(problem => problem with { Field = "plan_no" }));
+            else if (planText != number) problems.AddRange(given.Problems.Select(problem => problem with { Field = "plan_no" }));
         }
 
         var status = row["status_zh"];
@@ -98,7 +98,7 @@ internal static partial class PlanFileRows
 
         string? Text(string column, int longest)
         {
-            var text = row[column];
+            var text = row[column] is { } cell ? FieldText.OnOneLine(cell) : null;
             if (text is not null && FieldText.Check(column, text, longest) is { } unfit) problems.Add(unfit);
             return text;
         }

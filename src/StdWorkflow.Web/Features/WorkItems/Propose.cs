@@ -15,18 +15,18 @@ namespace StdWorkflow.Web.Features.WorkItems;
 /// <summary>What the proposal form holds (项目建议书).</summary>
 public sealed record ProposalEntry
 {
-    [StringLength(Limits.Title)] public string? TitleZh { get; init; }
-    [StringLength(Limits.Title)] public string? TitleEn { get; init; }
+    [Line(Limits.Title)] public string? TitleZh { get; init; }
+    [Line(Limits.Title)] public string? TitleEn { get; init; }
     public ProposalNature Nature { get; init; }
-    [StringLength(Limits.Name)] public string? RevisedStandard { get; init; }
+    [Line(Limits.Name)] public string? RevisedStandard { get; init; }
     public AdoptionDegree? AdoptionDegree { get; init; }
-    [StringLength(Limits.Name)] public string? AdoptedReference { get; init; }
-    [StringLength(Limits.Name)] public string? Category { get; init; }
-    [StringLength(Limits.Code)] public string? Ics { get; init; }
-    [StringLength(Limits.Name)] public string? CompetentAuthority { get; init; }
+    [Line(Limits.Name)] public string? AdoptedReference { get; init; }
+    [Line(Limits.Name)] public string? Category { get; init; }
+    [Line(Limits.Code)] public string? Ics { get; init; }
+    [Line(Limits.Name)] public string? CompetentAuthority { get; init; }
     public int? Months { get; init; }
-    [StringLength(Limits.Code)] public string? ForeignLanguage { get; init; }
-    [StringLength(Limits.Name)] public string? Budget { get; init; }
+    [Line(Limits.Code)] public string? ForeignLanguage { get; init; }
+    [Line(Limits.Name)] public string? Budget { get; init; }
     [StringLength(Limits.Text)] public string? Purpose { get; init; }
     [StringLength(Limits.Text)] public string? Content { get; init; }
     [StringLength(Limits.Text)] public string? Situation { get; init; }

@@ -11,7 +11,7 @@ using StdWorkflow.Web.Security;
 namespace StdWorkflow.Web.Features.WorkItems;
 
 /// <summary>Saves a filter under a name: for the asker, or for all members of a committee. Answers its key.</summary>
-public sealed record SaveFilter([property: Required, StringLength(Limits.Name)] string? Name, string? Committee, WorkItemFilter Filter) : ICommand<Guid>
+public sealed record SaveFilter([property: Required, Line(Limits.Name)] string? Name, string? Committee, WorkItemFilter Filter) : ICommand<Guid>
 {
     public Permission Needs => Committee is null ? Permission.None : Permission.ManageCommittee;
     public Scope Scope => Committee is null ? Scope.Anyone : Scope.OfCommittee(Committee);

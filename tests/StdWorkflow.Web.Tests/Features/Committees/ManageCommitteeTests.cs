@@ -67,6 +67,31 @@ public class ManageCommitteeTests(App app) : IClassFixture<App>
         Assert.Equal("请至少用一种语言填写名称。", answer.ErrorOf("中文名称"));
     }
 
+    [Theory]
+    [InlineData("zh-CN", "英文名称", "中文名称", "工作\u202E组", "含有不可见的控制字符，请重新输入。")]
+    [InlineData("en", "English name", "Chinese name", "\u3164", "This holds nothing that can be seen; type it again.")]
+    public async Task A_name_reads_as_it_is(string language, string other, string label, string name, string said)
+    {
+        var code = await app.Given.GroupAsync();
+        var form = await app.As("li.wei").In(language).OpenAsync($"/committees/{code}/edit");
+
+        var answer = await form.SubmitAsync(entry => entry.Fill(label, name).Fill(other, "Working group"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, said), (answer.Status, answer.ErrorOf(label)));
+        Assert.Equal((name, ""), (answer.ValueOf(label), answer.ErrorOf(other)));
+        Assert.False(await app.Db(db => db.Committees.AnyAsync(known => known.Name.Zh == name)));
+    }
+
+    [Fact]
+    public async Task A_committee_is_not_set_up_under_a_name_that_deceives_nor_by_a_program()
+    {
+        var page = await (await app.As("li.wei").OpenAsync("/committees/add?below=sac-tc28-sc42")).SubmitAsync(entry => entry.Fill("代号", "SAC/TC28/SC42/WG\u206699").Fill("中文名称", "名称"));
+        var program = await (await app.Given.ProgramOfAsync("li.wei")).PostAsync("/api/v1/committees", new { parent = "sac-tc28-sc42", kind = "workingGroup", status = "active", designation = "SAC/TC28/SC42/WG98", nameZh = "名\u202E称" });
+
+        Assert.Equal("含有不可见的控制字符，请重新输入。", page.ErrorOf("代号"));
+        Assert.Equal((422, "validation.hidden"), (program.Status, program.Code));
+    }
+
     [Fact]
     public async Task Of_two_who_edit_at_once_the_second_is_told_and_keeps_what_was_typed()
     {

@@ -42,6 +42,7 @@ public sealed class BadFilesTests : IAsyncLifetime
             (Bytes("{\"id\":800100,\"id\":800101,\"reference\":\"ISO 2\"}"), "A field stands there twice."),
             (Bytes("{\"id\":800100,\0\0\0\"reference\":\"ISO 2\"}"), "Not valid JSON (at byte 14), or nested deeper than 32."),
             (Bytes("{\"id\":800100,\"reference\":\"ISO\\u0000 2\"}"), "reference holds characters that cannot be kept."),
+            (Bytes("{\"id\":800100,\"reference\":\"ISO 2\",\"title\":{\"en\":\"\\u2800\"}}"), "title.en holds characters that cannot be kept."),
             (Bytes($"{{\"id\":800100,\"reference\":\"ISO 2\",\"scope\":{new string('[', 10_000)}{new string(']', 10_000)}}}"), "Not valid JSON (at byte 73), or nested deeper than 32."),
             (Bytes("{\"id\":800100,\"refer"), "Not valid JSON (at byte 20), or nested deeper than 32."),
             (Bytes("[]"), "The line is not a JSON object."),

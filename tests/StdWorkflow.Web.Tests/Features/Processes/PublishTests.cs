@@ -112,7 +112,7 @@ public sealed class PublishTests(App app) : IClassFixture<App>
     [Theory]
     [InlineData("\"from\": \"50\"", "\"from\": \"40\"", "阶段 50：没有离开它的步骤。")]
     [InlineData("\"to\": \"60\"", "\"to\": \"20\"", "到不了完成的阶段。")]
-    [InlineData("\"zh\": \"起草阶段\"", "\"zh\": \"起草\\u202e阶段\"", "20：文字里有控制字符或改变书写方向的字符。")]
+    [InlineData("\"zh\": \"起草阶段\"", "\"zh\": \"起草\\u202e阶段\"", "20：文字里有控制字符或改变书写方向的字符，或者只有看不见的字符。")]
     public async Task A_definition_that_leads_in_a_circle_or_nowhere_is_refused_and_changes_nothing(string from, string to, string words)
     {
         var definition = (await JsonAsync("gb-t-normal")).Replace("\"version\": 2", "\"version\": 3", StringComparison.Ordinal);

@@ -49,7 +49,7 @@ public sealed partial class Given
         var definition = DefinitionReader.Read(DefinitionWriter.Write(Process(world, kind, days))).Value;
         db.Add(ProcessRecord.Publish(definition, DefinitionWriter.Write(definition)));
         // No person can give such a title; a file may hold one.
-        var fromFile = title?.HasHiddenCharacters() == true;
+        var fromFile = title is not null && OneLine.Check("", title) is not null;
         var item = WorkItem.Propose(
             await db.NextAsync("work-items"), WorkItemKind.National, (fromFile ? null : title) ?? new($"演示项目{world}", $"Demo project {world}"), group.Id, Proposal.Blank, isPublic: true, isDemo: true,
             definition, new WorkingCalendar([], []), today, now).Value;

@@ -44,6 +44,8 @@ public sealed class ImportPlansTests(App app) : IClassFixture<App>, IDisposable
     [InlineData("演示\u2067十一")]
     [InlineData("演示\u0007十一")]
     [InlineData("演示\u2028十一")]
+    [InlineData("演示\U000E0041十一")]
+    [InlineData("\u3164")]
     public async Task A_title_that_a_page_would_refuse_comes_by_no_file(string title)
     {
         var brought = await ImportAsync($"20269978-T-469,plan,{title},,正在起草,2026-11-01,,,,,", "20269979-T-469,plan,演示十二,,正在起草,2026-11-01,,,,,");
@@ -128,6 +130,16 @@ public sealed class ImportPlansTests(App app) : IClassFixture<App>, IDisposable
         Assert.Equal("1 read: 0 new, 0 changed, 0 unchanged, 1 refused", brought.Sum.Line);
         Assert.Matches(@"^line 2: .+\.$", brought.Refused.Single());
         Assert.DoesNotContain("problem.", brought.Refused.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_number_that_stands_in_two_columns_is_refused_once()
+    {
+        var same = await app.ImportAsync(ImportPlans.Import, files.Write("plans.csv", Head, "20269964-X-469,plan,演示,,正在起草,2026-11-01,,,,,20269964-X-469"), "2026-11-01");
+        var two = await app.ImportAsync(ImportPlans.Import, files.Write("plans.csv", Head, "20269964-X-469,plan,演示,,正在起草,2026-11-01,,,,,20269964-Y-469"), "2026-11-01");
+
+        Assert.Equal("line 2: In the plan number “20269964-X-469” the letter “X” should be T (recommended), Q (mandatory) or Z (guidance).", same.Refused.Single());
+        Assert.Contains("20269964-Y-469", two.Refused.Single(), StringComparison.Ordinal);
     }
 
     [Fact]

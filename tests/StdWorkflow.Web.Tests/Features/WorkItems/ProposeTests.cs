@@ -120,9 +120,12 @@ public class ProposeTests(App app) : IClassFixture<App>
     }
 
     [Theory]
-    [InlineData("人工智能 \u202Egnitset", "标题中含有不可见的控制字符，请重新输入。", "workItem.titleHidden")]
-    [InlineData("人工智能\u2067测试", "标题中含有不可见的控制字符，请重新输入。", "workItem.titleHidden")]
-    [InlineData("人工智能\u0007测试", "标题中含有不可见的控制字符，请重新输入。", "workItem.titleHidden")]
+    [InlineData("人工智能 \u202Egnitset", "含有不可见的控制字符，请重新输入。", "validation.hidden")]
+    [InlineData("人工智能\u2067测试", "含有不可见的控制字符，请重新输入。", "validation.hidden")]
+    [InlineData("人工智能\u0007测试", "含有不可见的控制字符，请重新输入。", "validation.hidden")]
+    [InlineData("人工智能\U000E0041\U000E0042", "含有不可见的控制字符，请重新输入。", "validation.hidden")]
+    [InlineData("\u3164", "只有看不见的字符，请输入文字。", "validation.invisible")]
+    [InlineData("\u2800\u115F", "只有看不见的字符，请输入文字。", "validation.invisible")]
     [InlineData(null, "最多 1000 个字符。", "validation.tooLong")]
     public async Task A_title_that_is_too_long_or_reads_otherwise_than_it_is_is_refused_at_every_door(string? title, string said, string code)
     {

@@ -96,6 +96,19 @@ public class SavedFilterTests(App app) : IClassFixture<App>
         Assert.False(await app.Db(db => db.SavedFilters.AnyAsync(known => known.Name == name)));
     }
 
+    [Theory]
+    [InlineData("起草\u202E中", "含有不可见的控制字符，请重新输入。", "validation.hidden")]
+    [InlineData("\uFFA0", "只有看不见的字符，请输入文字。", "validation.invisible")]
+    public async Task A_name_reads_as_it_is_at_every_door(string name, string said, string code)
+    {
+        var page = await (await app.As("liu.yang").OpenAsync($"{Filters}?state=late")).SubmitAsync(entry => entry.Fill("名称", name), "保存筛选");
+        var program = await (await app.Given.ProgramOfAsync("liu.yang")).PostAsync("/api/v1/saved-filters", new { name, filter = new { state = "late" } });
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, said), (page.Status, page.ErrorOf("名称")));
+        Assert.Equal((422, code), (program.Status, program.Code));
+        Assert.False(await app.Db(db => db.SavedFilters.AnyAsync(known => known.Name == name)));
+    }
+
     [Fact]
     public async Task A_name_that_is_missing_or_taken_is_told_beside_its_field()
     {

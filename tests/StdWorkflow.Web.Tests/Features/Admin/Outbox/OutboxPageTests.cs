@@ -67,6 +67,39 @@ public class OutboxPageTests(App app) : IClassFixture<App>
         Assert.Contains(next.Rows(), row => row[0] == "Named leader of a work item");
     }
 
+    [Theory]
+    [InlineData("zh-CN")]
+    [InlineData("en")]
+    public async Task Every_mail_is_called_by_what_it_is(string language)
+    {
+        var kinds = MailTable.Writers().Select(mail => mail.Contract.GenericTypeArguments[0].Name).Distinct().ToList();
+        var now = app.Clock.GetUtcNow().UtcDateTime;
+        await app.Db(async db =>
+        {
+            db.Outbox.AddRange(kinds.Select(kind => new OutboxMessage
+            {
+                Key = $"kind-test/{language}/{kind}",
+                EventType = kind,
+                RecipientAddress = $"{kind}@kind-test.example",
+                CreatedAt = now,
+                NotBefore = now.AddDays(400),
+                State = OutboxState.Claimed,
+                ClaimedUntil = now.AddDays(400),
+            }));
+            return await db.SaveChangesAsync();
+        });
+
+        var rows = (await app.As("admin").In(language).OpenAsync($"{Path}?state=Claimed")).Rows();
+
+        Assert.NotEmpty(kinds);
+        Assert.All(kinds, kind =>
+        {
+            var called = rows.First(row => row[1] == $"{kind}@kind-test.example")[0];
+            Assert.NotEqual(kind, called);
+            Assert.Equal(language == "en", called.All(char.IsAscii));
+        });
+    }
+
     [Fact]
     public async Task Others_are_refused()
     {
