@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
 using StdWorkflow.Data.Records;
+using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.Deadlines;
 using StdWorkflow.Domain.People;
@@ -96,8 +97,17 @@ internal sealed class GiveCommitteeHandler(AppDbContext db, WorkItemLoading load
         if (!found.IsOk) return found.Problem;
         var committee = await db.Committees.Where(known => known.Code == command.Committee).Select(known => new { known.Id, known.Designation }).SingleOrDefaultAsync(stop);
         if (committee is null) return Problem.On(nameof(command.Committee), "workItem.committeeUnknown", command.Committee);
+        if (!await Managers.Of(db.Committees, db.CommitteeAncestors).AnyAsync(known => known.Id == committee.Id, stop)) return Problem.On(nameof(command.Committee), "workItem.committeeInternational", committee.Designation);
         return found.Value.Item.GiveCommittee(committee.Id, committee.Designation).Map(_ => default(Done));
     }
+}
+
+/// <summary>Which committees can manage a national project: none of ISO or IEC, nor a group below one.</summary>
+internal static class Managers
+{
+    public static IQueryable<Committee> Of(IQueryable<Committee> committees, IQueryable<CommitteeAncestor> ancestors) =>
+        committees.Where(known => known.Kind != CommitteeKind.International
+            && !ancestors.Any(link => link.CommitteeId == known.Id && committees.Any(above => above.Id == link.AncestorId && above.Kind == CommitteeKind.International)));
 }
 
 /// <summary>Who may be named leader of a work item: who sits in its committee or above it today, and who leads it already.</summary>

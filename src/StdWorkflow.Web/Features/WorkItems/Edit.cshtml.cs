@@ -30,7 +30,7 @@ public sealed class EditModel(Visible visible, CurrentUser me, UseCases useCases
     public int SeenVersion { get; private set; }
 
     /// <summary>What may become its committee; empty where it has one, or where the reader may not say.</summary>
-    public IReadOnlyList<(string Code, string Designation)> Committees { get; private set; } = [];
+    public IReadOnlyList<(string Code, string Name)> Committees { get; private set; } = [];
 
     public string? Committee { get; private set; }
 
@@ -69,8 +69,8 @@ public sealed class EditModel(Visible visible, CurrentUser me, UseCases useCases
         if (item.CommitteeId is null && me.MayEverywhere(Permission.Administer))
         {
             CommitteeText = item.CommitteeText;
-            Committees = [.. (await visible.Committees.Select(known => new { known.Code, known.Designation }).ToListAsync(stop))
-                .OrderBy(known => SortKeys.Of(known.Designation), StringComparer.Ordinal).Select(known => (known.Code, known.Designation))];
+            Committees = [.. (await Managers.Of(visible.Committees, visible.CommitteeAncestors).Select(known => new { known.Code, known.Designation, known.Name }).ToListAsync(stop))
+                .OrderBy(known => SortKeys.Of(known.Designation), StringComparer.Ordinal).Select(known => (known.Code, $"{known.Designation} {known.Name.In(Reader.Language)}"))];
         }
 
         if (Request.Method != HttpMethods.Get && !fill) return Page();

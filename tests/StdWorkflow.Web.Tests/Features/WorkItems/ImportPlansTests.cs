@@ -167,9 +167,12 @@ public sealed class ImportPlansTests(App app) : IClassFixture<App>, IDisposable
 
         var empty = await form.SubmitAsync(entry => entry.Choose("归口单位", "未指定"), "指定归口单位");
         var forged = await form.SubmitAsync(entry => entry.Forge("Committee", "no-such-committee"), "指定归口单位");
-        var page = await form.SubmitAsync(entry => entry.Choose("归口单位", "SAC/TC28/SC42"), "指定归口单位");
+        var abroad = await form.SubmitAsync(entry => entry.Forge("Committee", "iso-iec-jtc-1-sc-42"), "指定归口单位");
+        var page = await form.SubmitAsync(entry => entry.Choose("归口单位", "SAC/TC28/SC42 全国信息技术标准化技术委员会人工智能分技术委员会"), "指定归口单位");
 
         Assert.Equal(("请填写此项。", "没有代码为“no-such-committee”的委员会。"), (empty.ErrorOf("归口单位"), forged.ErrorOf("归口单位")));
+        Assert.Equal("“ISO/IEC JTC 1/SC 42”是国际组织，不能归口国家标准项目。", abroad.ErrorOf("归口单位"));
+        Assert.DoesNotContain(form.OptionsOf("归口单位"), option => option.StartsWith("ISO", StringComparison.Ordinal));
         Assert.Equal($"/work-items/{code}", page.Path);
         Assert.True(page.Says("归口单位：SAC/TC28/SC42。"), page.Text);
         Assert.Contains($"/work-items/{code}", (await app.As("li.wei").OpenAsync("/work-items?committee=sac-tc28-sc42&q=20269966")).Links);
