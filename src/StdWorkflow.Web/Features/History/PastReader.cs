@@ -122,10 +122,23 @@ public sealed class PastReader
     private static List<PastDifference> Differences(PastSubject subject, PastSide before, PastSide after)
     {
         var later = after.Lines.ToDictionary(line => (line.Rows, line.Id));
-        var found = before.Lines.Select(line => Difference(line, later.GetValueOrDefault((line.Rows, line.Id)))).ToList();
         var earlier = before.Lines.Select(line => (line.Rows, line.Id)).ToHashSet();
-        found.AddRange(after.Lines.Where(line => !earlier.Contains((line.Rows, line.Id))).Select(line => Difference(null, line)));
+        var (gone, came) = (before.Lines.Where(line => !later.ContainsKey((line.Rows, line.Id))).ToList(), after.Lines.Where(line => !earlier.Contains((line.Rows, line.Id))).ToList());
+        var rewritten = subject.Rows.SelectMany(rows => Rewritten(rows, gone, came)).ToHashSet();
+        var found = before.Lines.Where(line => !rewritten.Contains(line)).Select(line => Difference(line, later.GetValueOrDefault((line.Rows, line.Id)))).ToList();
+        found.AddRange(came.Where(line => !rewritten.Contains(line)).Select(line => Difference(null, line)));
         return [.. found.Where(difference => difference.Columns.Count > 0).OrderBy(difference => subject.Rows.Index().First(rows => rows.Item == difference.Rows).Index)];
+    }
+
+    /// <summary>Lines of a list that was written anew and that say what they said, in the same order: no reader would call that a difference.</summary>
+    private static IEnumerable<PastLine> Rewritten(PastRows rows, List<PastLine> gone, List<PastLine> came)
+    {
+        var (before, after) = (gone.Where(line => line.Rows == rows).ToList(), came.Where(line => line.Rows == rows).ToList());
+        var both = before.Select(Said).Intersect(after.Select(Said)).ToHashSet(StringComparer.Ordinal);
+        List<PastLine> kept = [.. before.Where(line => both.Contains(Said(line)))], again = [.. after.Where(line => both.Contains(Said(line)))];
+        return kept.Select(Said).SequenceEqual(again.Select(Said)) ? kept.Concat(again) : [];
+
+        static string Said(PastLine line) => string.Join('\n', line.Values.Select(value => value.Plain?.ToJsonString()));
     }
 
     private static PastDifference Difference(PastLine? before, PastLine? after)

@@ -9,6 +9,7 @@ using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.WorkItems;
 using StdWorkflow.Web.Features.Committees;
+using StdWorkflow.Web.Features.History;
 using StdWorkflow.Web.Features.Relations;
 using StdWorkflow.Web.Features.WorkItems;
 using StdWorkflow.Web.Pipeline;
@@ -96,6 +97,33 @@ public sealed class AsOfTests(App app) : IClassFixture<App>
         Assert.InRange(differences.Rows().Count, 2, 6);
         Assert.True(against.Rows().Count > differences.Rows().Count);
         Assert.Empty(nothing.Rows());
+    }
+
+    [Fact]
+    public async Task Of_a_list_that_was_written_anew_only_what_it_says_otherwise_differs()
+    {
+        var code = await app.Given.ProposedAsync();
+        await NameAsync("甲研究所\n乙大学\n丙公司");
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        var before = app.Clock.GetUtcNow().UtcDateTime;
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await NameAsync("甲研究所\n丙公司\n丁院");
+        var between = app.Clock.GetUtcNow().UtcDateTime;
+        app.Clock.Advance(TimeSpan.FromMinutes(3));
+        await NameAsync("丁院\n甲研究所\n丙公司");
+        var now = app.Clock.GetUtcNow().UtcDateTime;
+
+        var differs = await RowsAsync(before, between);
+        var reordered = await RowsAsync(between, now);
+
+        Assert.Equal([("乙大学", "无"), ("无", "丁院")], differs);
+        Assert.Equal(6, reordered.Count);
+
+        async Task NameAsync(string organizations) =>
+            await app.RunAsync(new EditWorkItem(code, null, organizations, null, null, null, true, await app.Given.VersionAsync(code)));
+
+        async Task<List<(string, string)>> RowsAsync(DateTime at, DateTime and) =>
+            [.. (await app.As("li.wei").OpenAsync($"/work-items/{code}/as-of?at={AskedMoment.Write(at)}&and={AskedMoment.Write(and)}")).Rows().Where(row => row[0] == "起草单位").Select(row => (row[1], row[2]))];
     }
 
     [Fact]
