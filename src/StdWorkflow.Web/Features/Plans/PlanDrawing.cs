@@ -15,7 +15,7 @@ internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder enc
     public const int Left = 6, Right = 880, Width = 1000;
 
     // A page of paper holds two sheets, and does not break one; on a screen the axis is never far.
-    private const int SheetRows = 12, RowHeight = 54;
+    private const int MostRows = 12, RowHeight = 54;
 
     // Drawn last, so that a window too narrow for the drawing can keep them in sight.
     private Markup names = new(encoder);
@@ -49,9 +49,11 @@ internal sealed class PlanPen(IStringLocalizer<PlanTexts> texts, HtmlEncoder enc
     public HtmlString Box(Func<int, string> label, TimeAxis axis, DateOnly today, int rows, Action<int, int> draw)
     {
         Html.Add($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{texts["Chart"].Value}\">");
-        for (var first = 0; first < rows; first += SheetRows)
+        // No sheet is left with a row or two.
+        var sheet = (int)Math.Ceiling(rows / Math.Ceiling(rows / (double)MostRows));
+        for (var first = 0; first < rows; first += sheet)
         {
-            (var count, names) = (Math.Min(SheetRows, rows - first), new Markup(encoder));
+            (var count, names) = (Math.Min(sheet, rows - first), new Markup(encoder));
             var height = axis.Head + (count * RowHeight);
             Html.Add($"<svg class=\"drawing\" width=\"{Width}\" height=\"{height}\" viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{label(count)}\">");
             axis.Draw(Html, height, today, texts["Today"].Value);

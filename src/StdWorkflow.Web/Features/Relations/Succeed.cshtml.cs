@@ -71,7 +71,7 @@ public sealed class SucceedModel(Visible visible, CurrentUser me, ProcessCatalog
     private async Task<IActionResult> ShowAsync(string code, CancellationToken stop)
     {
         var item = await visible.WorkItems.Where(known => known.Code == code)
-            .Select(known => new { known.Id, known.Title, known.Kind, known.CommitteeId, known.LeaderId, known.Tracks.First(track => track.Kind == TrackKind.MainText).End }).SingleOrDefaultAsync(stop);
+            .Select(known => new { known.Id, known.Title, known.Kind, known.CommitteeId, known.LeaderId, known.Tracks.First(track => track.Kind == TrackKind.MainText).End, Process = known.Tracks.First(track => track.Kind == TrackKind.MainText).ProcessKey }).SingleOrDefaultAsync(stop);
         if (item is null || Form.Kind is { } asked && (asked == LineageKind.Adopts || !Enum.IsDefined(asked))) return NotFound();
         if (!me.May(Permission.Advance, item.CommitteeId)) return Forbid();
         Ways = Succession.Ways(item.Kind, item.End);
@@ -83,7 +83,7 @@ public sealed class SucceedModel(Visible visible, CurrentUser me, ProcessCatalog
         var askers = CarriesOn ? await visible.StepRequests.Where(asked => asked.WorkItemId == item.Id && asked.State == StepRequestState.Open).Select(asked => asked.AskedById).ToListAsync(stop) : [];
         Mails = askers.Concat(item.LeaderId is { } leader ? [leader] : []).Distinct().Count();
         if (Request.Method != HttpMethods.Get) return Page();
-        Form = new Entry { Kind = How, Process = kind is { } opened && !CarriesOn ? ProcessCatalog.UsualFor(opened) : null, TitleZh = item.Title.Zh, TitleEn = item.Title.En };
+        Form = new Entry { Kind = How, Process = kind is not { } opened || CarriesOn ? null : Processes.Any(offered => offered.Key == item.Process) ? item.Process : ProcessCatalog.UsualFor(opened), TitleZh = item.Title.Zh, TitleEn = item.Title.En };
         return Page();
     }
 }

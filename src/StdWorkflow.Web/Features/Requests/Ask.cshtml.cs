@@ -28,6 +28,9 @@ public sealed class AskModel(Visible visible, CurrentUser me, WorkItemLoading lo
     /// <summary>Null when the step no longer leaves the stage where the track stands.</summary>
     public NextStep? Step { get; private set; }
 
+    /// <summary>Names of those who stated gates.</summary>
+    public IReadOnlyDictionary<Guid, string> People { get; private set; } = new Dictionary<Guid, string>();
+
     /// <summary>The request that is open already, or null.</summary>
     public string? Open { get; private set; }
 
@@ -54,6 +57,7 @@ public sealed class AskModel(Visible visible, CurrentUser me, WorkItemLoading lo
         if (!AskForStepHandler.MayAsk(me, Item)) return Forbid();
         (Asked, Today) = (asked, Instants.DateIn(clock.UtcNow()));
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transition);
+        People = await StepsView.StatersAsync(visible, Track, stop);
         var key = StepRequest.KeyOf(Track.Id, transition);
         Open = await visible.StepRequests.Where(known => known.OpenKey == key).Select(known => known.Code).SingleOrDefaultAsync(stop);
         return Page();

@@ -22,6 +22,9 @@ public abstract class RequestPage(Visible visible, CurrentUser me, WorkItemLoadi
     /// <summary>The step with its gates; null when it no longer leaves the stage where the track stands.</summary>
     public NextStep? Step { get; private set; }
 
+    /// <summary>Names of those who stated gates.</summary>
+    public IReadOnlyDictionary<Guid, string> People { get; private set; } = new Dictionary<Guid, string>();
+
     public DateTime NowUtc { get; private set; }
     public int SeenVersion { get; private set; }
     public string StepName => StepNames.Of(Definition, Line.TransitionKey);
@@ -41,6 +44,7 @@ public abstract class RequestPage(Visible visible, CurrentUser me, WorkItemLoadi
         (Item, Definition, var facts) = found.Value;
         Track = found.Value.Track;
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == line.TransitionKey);
+        People = await StepsView.StatersAsync(visible, Track, stop);
         return true;
     }
 

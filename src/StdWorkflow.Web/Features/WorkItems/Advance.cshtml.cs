@@ -66,8 +66,7 @@ public sealed class AdvanceModel : PageModel, IShowsVersion
         Today = Instants.DateIn(clock.UtcNow());
         Step = Definition.Next(facts).FirstOrDefault(next => next.Transition.Key == transition);
         if (Step is null) return ModelState.IsValid ? Redirect(WorkItemLinks.Details(code)) : Page();
-        var staters = Track.CurrentAttestations.Select(said => said.PersonId).OfType<Guid>().Distinct().ToList();
-        People = await visible.People.Where(person => staters.Contains(person.Id)).Select(person => new { person.Id, person.FullName }).ToDictionaryAsync(person => person.Id, person => person.FullName, stop);
+        People = await StepsView.StatersAsync(visible, Track, stop);
         // What cannot be the day of the step is told beside its field; the list then says what would start today.
         var from = Form.On is { } on && on <= Today && !(on < Track.Since) ? on : Today;
         Effects = await effects.ReadAsync(Item, Track, Definition, Step, from, stop);

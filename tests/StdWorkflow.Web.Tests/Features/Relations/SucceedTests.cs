@@ -50,6 +50,22 @@ public class SucceedTests(App app) : IClassFixture<App>
         Assert.Contains(conversion.Path, old.Links);
     }
 
+    [Theory]
+    [InlineData("gb-z", "国家标准化指导性技术文件")]
+    [InlineData("gb-t-normal", "推荐性国家标准（普通程序）")]
+    public async Task A_revision_is_offered_by_the_process_of_its_standard_and_no_mail_goes_to_nobody(string process, string name)
+    {
+        var standard = await app.Db(db => db.WorkItems.Where(item => item.LeaderId == null && item.StandardNumber != null && item.Tracks.Any(track => track.Kind == TrackKind.MainText && track.ProcessKey == process && track.End == TrackEnd.Finished))
+            .Select(item => item.Code).FirstAsync());
+
+        var form = await app.As("admin").OpenAsync($"/work-items/{standard}/succeed?how=Revises");
+
+        Assert.Equal(name, form.ValueOf("程序"));
+        Assert.True(form.Says("不发送邮件。") && !form.Says("人发送邮件"), form.Text);
+        var led = await app.As("li.wei").OpenAsync($"/work-items/{await app.Given.ProjectAtAsync("60")}/succeed?how=Revises");
+        Assert.True(led.Says("向新项目的负责人发送邮件。"), led.Text);
+    }
+
     [Fact]
     public async Task The_whole_family_stands_on_the_page_of_its_youngest()
     {

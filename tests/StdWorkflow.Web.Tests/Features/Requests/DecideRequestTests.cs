@@ -52,6 +52,17 @@ public class DecideRequestTests(App app) : IClassFixture<App>
     }
 
     [Fact]
+    public async Task Who_decides_is_told_by_name_who_stated_a_gate()
+    {
+        var (item, request) = await app.Given.RequestAsync(met: false);
+        await app.RunAsAsync("li.wei", new AttestGate(item, "draft-for-comments", "N 12", Today, await app.Given.VersionAsync(item)));
+
+        Assert.True((await app.As("zhang.min").OpenAsync($"/requests/{request}/grant")).Says("李伟 声明，依据《N 12》"));
+        Assert.True((await app.As("zhang.min").OpenAsync($"/requests/{request}")).Says("李伟 声明，依据《N 12》"));
+        Assert.True((await app.As("zhao.lei").OpenAsync($"/work-items/{item}/ask/20-30")).Says("李伟 声明，依据《N 12》"));
+    }
+
+    [Fact]
     public async Task A_gate_that_falls_while_the_page_is_open_is_told_there()
     {
         var item = await app.Given.ProposedAsync();
