@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -19,7 +20,12 @@ internal static class ApiDocument
     {
         operation.Parameters ??= [];
         foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query))
+        {
             parameter.Name = JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!);
+            if (parameter.Name == "sort" && context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiSetup.OrderedBy>().FirstOrDefault() is { } orders)
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. orders.Names.Select(name => (JsonNode)JsonValue.Create(name))] };
+        }
+
         if (context.Description.HttpMethod == HttpMethods.Post)
         {
             operation.Parameters.Add(Header("If-Match", "The `ETag` (or `version`) that was read. A change of what somebody else may have changed meanwhile is refused without it (428), and when it is an old one (412)."));

@@ -197,6 +197,11 @@ internal static class ApiSetup
         foreach (var property in type.Properties.Where(property => property.Set is null).ToList()) type.Properties.Remove(property);
     }
 
+    /// <summary>Says in which orders a list is had, the usual one first; for the document.</summary>
+    public static RouteHandlerBuilder WithOrders(this RouteHandlerBuilder list, IEnumerable<string> names) => list.WithMetadata(new OrderedBy([.. names]));
+
+    internal sealed record OrderedBy(IReadOnlyList<string> Names);
+
     /// <summary>Marks a command that visitors may give, too.</summary>
     internal sealed record ForVisitors;
 

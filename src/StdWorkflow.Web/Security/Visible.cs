@@ -75,6 +75,9 @@ public sealed class Visible
     /// <summary>Deadlines of visible work items.</summary>
     public IQueryable<Deadline> Deadlines => from due in Of<Deadline>() where WorkItems.Any(item => item.Id == due.WorkItemId) select due;
 
+    /// <summary>Deadlines of all work items, for a list that joins <see cref="WorkItems"/>.</summary>
+    public IQueryable<Deadline> DeadlinesToJoin => Of<Deadline>();
+
     /// <summary>How visible work items differ from what they adopt.</summary>
     public IQueryable<Deviation> Deviations => from one in Of<Deviation>() where WorkItems.Any(item => item.Id == one.WorkItemId) select one;
 
@@ -200,9 +203,8 @@ public sealed class Visible
     public IQueryable<EventRecord> HistoryOf(string subjectType, IReadOnlyCollection<Guid> subjects) =>
         Of<EventRecord>().Where(written => written.SubjectType == subjectType && subjects.Contains(written.SubjectId));
 
-    /// <summary>The history of visible work items.</summary>
-    public IQueryable<EventRecord> WorkItemEvents =>
-        from written in Of<EventRecord>() where written.SubjectType == nameof(WorkItem) && WorkItems.Any(item => item.Id == written.SubjectId) select written;
+    /// <summary>The history of everything, for a list that joins <see cref="WorkItems"/>.</summary>
+    public IQueryable<EventRecord> EventsToJoin => Of<EventRecord>();
 
     /// <summary>The history of everything, for administrators.</summary>
     public IQueryable<EventRecord> Events => For<EventRecord>(Permission.Administer);

@@ -66,7 +66,7 @@ internal static class CommitteeApi
     public static void Map(RouteGroupBuilder api)
     {
         var committees = api.MapGroup("/committees").WithTags("Committees");
-        committees.MapGet("", ListAsync).WithSummary("Lists committees.").Produces<ListAnswer<Line>>();
+        committees.MapGet("", ListAsync).WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists committees.").Produces<ListAnswer<Line>>();
         committees.MapGet("/{code}", ShowAsync).WithSummary("Shows a committee with its members, facts and work plan.").Produces<Whole>();
         committees.MapGet("/{code}/as-of", AsOfAsync).WithSummary("Shows a committee as it was at a moment, and what differs from another moment.").Produces<AsOfAnswer>();
         committees.MapPost("", AddAsync).WithSummary("Sets a committee up, below another or at the top.").Produces<Whole>(StatusCodes.Status201Created);

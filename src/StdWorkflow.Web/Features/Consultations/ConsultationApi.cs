@@ -38,6 +38,15 @@ internal static class ConsultationApi
         string? Sender, string? SenderOrganization, DateTime Received, int Version, DateTime Updated)
     {
         internal Guid Id { get; init; }
+        internal int Number { get; init; }
+        internal DateTime ClosesAt { get; init; }
+    }
+
+    /// <summary>A comment with the period that it came in.</summary>
+    public sealed record CommentRow
+    {
+        public required Comment Comment { get; init; }
+        public required Consultation Period { get; init; }
     }
 
     public sealed record SubmitBody(IReadOnlyList<CommentEntry> Comments, string? Name, string? Organization, string? Email, bool MayPublishName);
@@ -55,13 +64,19 @@ internal static class ConsultationApi
         .. ListOrder<Consultation, Line>.Both("deadline", period => period.ClosesAtUtc, line => line.ClosesAt, period => period.Number, line => line.Number),
     ];
 
-    private static readonly IReadOnlyList<ListOrder<Comment, CommentLine>> CommentOrders =
-        [.. ListOrder<Comment, CommentLine>.Both("updated", comment => comment.ChangedAtUtc, line => line.Updated, comment => comment.Id, line => line.Id).Reverse()];
+    private static readonly IReadOnlyList<ListOrder<CommentRow, CommentLine>> CommentOrders =
+    [
+        .. ListOrder<CommentRow, CommentLine>.Both("updated", row => row.Comment.ChangedAtUtc, line => line.Updated, row => row.Comment.Id, line => line.Id).Reverse(),
+        .. ListOrder<CommentRow, CommentLine>.Both("code", row => row.Period.Number, line => line.Number, row => row.Comment.Id, line => line.Id),
+        .. ListOrder<CommentRow, CommentLine>.Both(
+            "deadline", OrderKey<CommentRow, CommentLine>.Of(row => row.Period.ClosesAtUtc, line => line.ClosesAt), OrderKey<CommentRow, CommentLine>.Of(row => row.Period.Number, line => line.Number),
+            OrderKey<CommentRow, CommentLine>.Of(row => row.Comment.Id, line => line.Id)),
+    ];
 
     public static void Map(RouteGroupBuilder api)
     {
         var periods = api.MapGroup("/consultations").WithTags("Public comment");
-        periods.MapGet("", ListAsync).WithSummary("Lists comment periods.").Produces<ListAnswer<Line>>();
+        periods.MapGet("", ListAsync).WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists comment periods.").Produces<ListAnswer<Line>>();
         periods.MapGet("/{number}", ShowAsync).WithSummary("Shows a comment period.").Produces<Line>();
         periods.MapPost("/{number}/submissions", SubmitAsync).WithMetadata(new ApiSetup.ForVisitors()).RequireRateLimiting(RateLimits.Comments)
             .WithSummary("Sends comments in; needs no token.").Produces<Submitted>(StatusCodes.Status201Created);
@@ -69,7 +84,7 @@ internal static class ConsultationApi
         periods.MapPost("/{number}/end", EndAsync).WithSummary("Ends a comment period before its last day.").Produces(StatusCodes.Status204NoContent);
 
         var comments = api.MapGroup("/comments").WithTags("Public comment");
-        comments.MapGet("", ListCommentsAsync).RequirePerson().WithSummary("Lists comments that the asker works on or has sent in.").Produces<ListAnswer<CommentLine>>();
+        comments.MapGet("", ListCommentsAsync).RequirePerson().WithOrders(Lists.NamesOf(CommentOrders)).WithSummary("Lists comments that the asker works on or has sent in; by code and last day of their period.").Produces<ListAnswer<CommentLine>>();
         comments.MapGet("/{receipt}", ShowReceiptAsync).WithSummary("Shows what was sent in under a receipt, and what became of it; whoever has the receipt may see it.").Produces<ReceiptNow>();
         comments.MapPost("/{receipt}/{ordinal:int}/dispose", DisposeAsync).WithSummary("Gives a comment its disposition (处理意见).").Produces(StatusCodes.Status204NoContent);
     }
@@ -110,11 +125,13 @@ internal static class ConsultationApi
         { Number = period.Number };
 
     /// <summary>What the filter leaves of the comments that the asker may see.</summary>
-    internal static IQueryable<Comment> FindComments(CommentFilter filter, Visible visible)
+    internal static IQueryable<CommentRow> FindComments(CommentFilter filter, Visible visible, bool byPeriod = false)
     {
-        var found = visible.Comments;
-        if (filter.Consultation is { } code) found = found.Where(comment => visible.Consultations.Any(period => period.Id == comment.ConsultationId && period.Code == code));
-        if (filter.Disposed is { } disposed) found = found.Where(comment => comment.Disposition != null == disposed);
+        var found = byPeriod || filter.Consultation is not null
+            ? from period in visible.Consultations join comment in visible.Comments on period.Id equals comment.ConsultationId select new CommentRow { Comment = comment, Period = period }
+            : from comment in visible.Comments join period in visible.Consultations on comment.ConsultationId equals period.Id select new CommentRow { Comment = comment, Period = period };
+        if (filter.Consultation is { } code) found = found.Where(row => row.Period.Code == code);
+        if (filter.Disposed is { } disposed) found = found.Where(row => row.Comment.Disposition != null == disposed);
         return found;
     }
 
@@ -123,34 +140,37 @@ internal static class ConsultationApi
         public required Comment Comment { get; init; }
         public required Submission Sent { get; init; }
         public required string Consultation { get; init; }
+        public required int Number { get; init; }
+        public required DateTime ClosesAt { get; init; }
         public required string? Sender { get; init; }
     }
 
     /// <summary>Comments with what they came with. A person's name only with consent, for those who answer them, and for the person (PIPL art. 25, source S04).</summary>
-    internal static IQueryable<SentComment> Named(IQueryable<Comment> comments, Visible visible, CurrentUser me)
+    internal static IQueryable<SentComment> Named(IQueryable<CommentRow> rows, Visible visible, CurrentUser me)
     {
         var (everywhere, mine, myself) = (me.MayEverywhere(Permission.Dispose), me.CommitteesWhereMay(Permission.Dispose), me.Person);
-        return from comment in comments
-               join sent in visible.Submissions on comment.SubmissionId equals sent.Id
-               join period in visible.Consultations on comment.ConsultationId equals period.Id
+        return from row in rows
+               join sent in visible.Submissions on row.Comment.SubmissionId equals sent.Id
                select new SentComment
                {
-                   Comment = comment,
+                   Comment = row.Comment,
                    Sent = sent,
-                   Consultation = period.Code,
+                   Consultation = row.Period.Code,
+                   Number = row.Period.Number,
+                   ClosesAt = row.Period.ClosesAtUtc,
                    Sender = everywhere || sent.MayPublishName || (sent.PersonId != null && sent.PersonId == myself)
-                       || visible.WorkItems.Any(item => item.Id == period.WorkItemId && item.CommitteeId != null && mine.Contains(item.CommitteeId.Value)) ? sent.SenderName : null,
+                       || visible.WorkItems.Any(item => item.Id == row.Period.WorkItemId && item.CommitteeId != null && mine.Contains(item.CommitteeId.Value)) ? sent.SenderName : null,
                };
     }
 
     private static async Task<IResult> ListCommentsAsync(
         [AsParameters] CommentFilter filter, [AsParameters] ListQuery asked, Visible visible, CurrentUser me, Lists lists, ApiCall call, CancellationToken stop) =>
-        call.Answer(await lists.ReadAsync(asked, filter, CommentOrders, FindComments(filter, visible), rows =>
+        call.Answer(await lists.ReadAsync(asked, filter, CommentOrders, FindComments(filter, visible, byPeriod: asked.Sort is "code" or "-code" or "deadline" or "-deadline"), rows =>
             from row in Named(rows, visible, me)
             select new CommentLine(
                 row.Consultation, row.Sent.Receipt, row.Comment.Ordinal, row.Comment.Clause, row.Comment.Type, row.Comment.Text, row.Comment.ProposedChange, row.Comment.Disposition, row.Comment.DispositionReason,
                 row.Sender, row.Sent.SenderOrganization, row.Sent.ReceivedAtUtc, row.Comment.Version, row.Comment.ChangedAtUtc)
-            { Id = row.Comment.Id }, stop));
+            { Id = row.Comment.Id, Number = row.Number, ClosesAt = row.ClosesAt }, stop));
 
     private static Task<IResult> SubmitAsync(string number, SubmitBody body, ApiCall call) =>
         call.RunAsync(

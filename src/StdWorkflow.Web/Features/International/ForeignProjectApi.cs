@@ -26,7 +26,7 @@ internal static class ForeignProjectApi
     public static void Map(RouteGroupBuilder api)
     {
         var projects = api.MapGroup("/foreign-projects").WithTags("International");
-        projects.MapGet("", ListAsync).WithSummary("Lists projects of ISO and IEC.").Produces<ListAnswer<Line>>();
+        projects.MapGet("", ListAsync).WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists projects of ISO and IEC.").Produces<ListAnswer<Line>>();
         projects.MapGet("/{number:int}", ShowAsync).WithSummary("Shows a project of ISO or IEC with its stages.").Produces<Whole>();
     }
 

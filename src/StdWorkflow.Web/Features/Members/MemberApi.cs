@@ -38,7 +38,7 @@ internal static class MemberApi
     public static void Map(RouteGroupBuilder api)
     {
         var members = api.MapGroup("/committees/{code}/members").WithTags("Members").RequirePerson();
-        members.MapGet("", ListAsync).WithSummary("Lists all memberships of a committee, past ones too, for who manages its members.").Produces<ListAnswer<Line>>();
+        members.MapGet("", ListAsync).WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists all memberships of a committee, past ones too, for who manages its members.").Produces<ListAnswer<Line>>();
         members.MapPost("", AppointAsync).WithSummary("Appoints somebody who is known, or somebody new.").Produces<Line>(StatusCodes.Status201Created);
         members.MapPost("/{person:guid}/invite", InviteAsync).WithSummary("Invites a member to sign in.").Produces(StatusCodes.Status204NoContent);
         var memberships = api.MapGroup("/memberships").WithTags("Members").RequirePerson();

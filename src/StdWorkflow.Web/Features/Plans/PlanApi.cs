@@ -34,15 +34,19 @@ internal static class PlanApi
         public string? Process { get; init; }
     }
 
-    /// <summary>Along the deadlines, as the page shows them.</summary>
+    /// <summary>Along the deadlines first, as the page shows them.</summary>
     internal static readonly IReadOnlyList<ListOrder<WorkItemRow, PlanLine>> Orders =
-        [.. ListOrder<WorkItemRow, PlanLine>.Both("deadline", row => row.Track.DeadlineKey, line => line.DeadlineKey, row => row.Track.WorkItemId, line => line.Id)];
+    [
+        .. ListOrder<WorkItemRow, PlanLine>.Both("deadline", row => row.Track.DeadlineKey, line => line.DeadlineKey, row => row.Track.WorkItemId, line => line.Id),
+        .. ListOrder<WorkItemRow, PlanLine>.Both("code", row => row.Item.Number, line => line.Number, row => row.Item.Number, line => line.Number),
+        .. ListOrder<WorkItemRow, PlanLine>.Both("updated", row => row.Item.ChangedAtUtc, line => line.Updated, row => row.Item.Number, line => line.Number),
+    ];
 
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/work-items/{code}/plan", ShowAsync).WithTags("Work items").WithSummary("Shows what is planned for each stage, what was, what the rules allow, and which limits will be missed.").Produces<Whole>();
         api.MapPost("/work-items/{code}/plan", PlanAsync).WithTags("Work items").WithSummary("Plans days for stages ahead; a stage that is not named keeps its day, one without a day loses it.").Produces<Whole>();
-        api.MapGet("/committees/{code}/plan", ListAsync).WithTags("Committees").WithSummary("Lists the plans of the running items of a committee and of those below it.").Produces<ListAnswer<Lane>>();
+        api.MapGet("/committees/{code}/plan", ListAsync).WithTags("Committees").WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists the plans of the running items of a committee and of those below it.").Produces<ListAnswer<Lane>>();
     }
 
     internal static Lane LaneOf(PlanView view) => new(
@@ -61,7 +65,7 @@ internal static class PlanApi
         var whole = new WorkItemFilter { Committee = code, State = filter.State, Process = filter.Process };
         if (whole.CheckFor(me).ToList() is { Count: > 0 } problems) return call.Refuse(problems);
         if (!await visible.Committees.AnyAsync(known => known.Code == code, stop)) return call.NotFound(code);
-        var lines = await lists.ReadAsync(asked, whole, Orders, PlanReader.Running(whole, visible, me, clock.UtcNow()), PlanReader.Select, stop);
+        var lines = await lists.ReadAsync(asked, whole, Orders, PlanReader.Running(whole, visible, me, clock.UtcNow(), byTrack: asked.Sort is null or "deadline" or "-deadline"), PlanReader.Select, stop);
         if (!lines.IsOk) return call.Refuse(lines.Problems);
         return TypedResults.Ok(new ListAnswer<Lane>([.. (await plans.CompleteAsync(lines.Value.Items, whole: false, stop)).Select(LaneOf)], lines.Value.Next));
     }

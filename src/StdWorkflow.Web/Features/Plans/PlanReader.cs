@@ -16,6 +16,9 @@ public sealed record PlanLine(
 {
     /// <summary>The track's name in addresses; null for the text, which needs none.</summary>
     public string? Track { get; init; }
+
+    internal int Number { get; init; }
+    internal DateTime Updated { get; init; }
 }
 
 /// <summary>A work item with its process and its three lines.</summary>
@@ -43,13 +46,14 @@ public sealed class PlanReader(Visible visible, WorkItemLoading loading, Process
         return await Select(rows).SingleOrDefaultAsync(stop) is { } line ? (await CompleteAsync([line with { Track = name }], whole: true, stop))[0] : null;
     }
 
-    /// <summary>The items of a committee that run, found along their deadlines.</summary>
-    public static IQueryable<WorkItemRow> Running(WorkItemFilter filter, Visible visible, CurrentUser me, DateTime nowUtc) => filter.Apply(visible, me, nowUtc, byTrack: true).Where(row => row.Track.End == null);
+    /// <summary>The items of a committee that run, found along their deadlines unless it is said otherwise.</summary>
+    public static IQueryable<WorkItemRow> Running(WorkItemFilter filter, Visible visible, CurrentUser me, DateTime nowUtc, bool byTrack = true) => filter.Apply(visible, me, nowUtc, byTrack).Where(row => row.Track.End == null);
 
     /// <summary>The columns that plans need.</summary>
     public static IQueryable<PlanLine> Select(IQueryable<WorkItemRow> rows) => rows.Select(row => new PlanLine(
         row.Item.Id, row.Item.Code, new LocalizedText(row.Item.Title.Zh, row.Item.Title.En), row.Item.CommitteeId, row.Item.IsDemo,
-        row.Track.Id, row.Track.Kind, row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, row.Track.DeadlineKey, row.Item.Version, row.Track.End));
+        row.Track.Id, row.Track.Kind, row.Track.ProcessKey, row.Track.ProcessVersion, row.Track.StageKey, row.Track.Since, row.Track.DeadlineKey, row.Item.Version, row.Track.End)
+    { Number = row.Item.Number, Updated = row.Item.ChangedAtUtc });
 
     /// <summary>Adds the lines of each.</summary>
     /// <param name="lines">The items.</param>

@@ -12,12 +12,14 @@ namespace StdWorkflow.Web.Features.Processes;
 /// <summary>Process definitions for programs.</summary>
 internal static class ProcessApi
 {
-    public sealed record Line(string Key, int Version, LocalizedText Name, Phase FirstPhase, int Stages, IReadOnlyList<TrackKind> Drives);
+    public sealed record Line(string Key, int Version, LocalizedText Name, Phase FirstPhase, int Stages, IReadOnlyList<TrackKind> Drives, DateTime Updated);
+
+    private static readonly IReadOnlyList<(string Name, Func<Line, string> Of)> Orders = [("code", line => line.Key), ("updated", line => $"{Lists.Ordered(line.Updated)}\n{line.Key}")];
 
     public static void Map(RouteGroupBuilder api)
     {
         var processes = api.MapGroup("/processes").WithTags("Processes");
-        processes.MapGet("", ListAsync).WithSummary("Lists the processes that new work may take, and what each can drive.").Produces<ListAnswer<Line>>();
+        processes.MapGet("", ListAsync).WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists the processes that new work may take, and what each can drive.").Produces<ListAnswer<Line>>();
         processes.MapGet("/{key}", ShowAsync).WithSummary("Shows a process as it is stored: stages, transitions, gates, clocks and their sources.").Produces<JsonElement>();
         processes.MapPost("", PublishAsync).WithSummary("Publishes a new process, or the next version of one; new work takes it from then on.").Produces<JsonElement>(StatusCodes.Status201Created);
     }
@@ -30,10 +32,13 @@ internal static class ProcessApi
         });
 
     private static async Task<IResult> ListAsync([AsParameters] ListQuery asked, Visible visible, ProcessCatalog processes, Lists lists, ApiCall call, CancellationToken stop) =>
-        call.Answer(lists.Cut(asked, await LinesAsync(visible, processes, stop), line => line.Key));
+        call.Answer(lists.Cut(asked, Orders, await LinesAsync(visible, processes, stop)));
 
-    internal static async Task<IReadOnlyList<Line>> LinesAsync(Visible visible, ProcessCatalog processes, CancellationToken stop) =>
-        [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(known => new Line(known.Key, known.Version, known.Name, known.First.Phase, known.Stages.Count, known.Drives))];
+    internal static async Task<IReadOnlyList<Line>> LinesAsync(Visible visible, ProcessCatalog processes, CancellationToken stop)
+    {
+        var published = await visible.Processes.Select(known => new { known.Key, known.DefinitionVersion, known.ChangedAtUtc }).ToDictionaryAsync(known => (known.Key, known.DefinitionVersion), known => known.ChangedAtUtc, stop);
+        return [.. (await processes.CurrentAsync(visible.Processes, stop)).Select(known => new Line(known.Key, known.Version, known.Name, known.First.Phase, known.Stages.Count, known.Drives, published[(known.Key, known.Version)]))];
+    }
 
     private static async Task<IResult> ShowAsync(string key, [Description("Its version; the current one when not said.")] int? version, Visible visible, ApiCall call, CancellationToken stop)
     {

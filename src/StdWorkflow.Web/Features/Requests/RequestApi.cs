@@ -30,7 +30,7 @@ internal static class RequestApi
     public static void Map(RouteGroupBuilder api)
     {
         var requests = api.MapGroup("/requests").WithTags("Requests").RequirePerson();
-        requests.MapGet("", ListAsync).WithSummary("Lists requests for steps.").Produces<ListAnswer<Line>>();
+        requests.MapGet("", ListAsync).WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists requests for steps.").Produces<ListAnswer<Line>>();
         requests.MapGet("/{request}", ShowAsync).WithSummary("Shows a request for a step.").Produces<Line>();
         requests.MapPost("", AskAsync).WithSummary("Asks for a step that the asker may not take.").Produces<Line>(StatusCodes.Status201Created);
         requests.MapPost("/{request}/grant", GrantAsync).WithSummary("Grants a request: takes the step.").Produces<Line>();

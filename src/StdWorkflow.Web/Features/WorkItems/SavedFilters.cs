@@ -64,7 +64,7 @@ internal sealed class RemoveFilterHandler(AppDbContext db, CurrentUser me, TimeP
 
 /// <summary>A saved filter as lists offer it.</summary>
 /// <param name="Committee">Designation of the committee whose it is; null for the reader's own.</param>
-public sealed record SavedFilterLine(Guid Id, string Name, string Query, Guid? CommitteeId, string? Committee);
+public sealed record SavedFilterLine(Guid Id, string Name, string Query, Guid? CommitteeId, string? Committee, DateTime Updated);
 
 /// <summary>The saved filters beside a list or the board.</summary>
 /// <param name="Lines">Those that the reader has.</param>
@@ -81,7 +81,7 @@ public sealed record SavedFilterBar(IReadOnlyList<SavedFilterLine> Lines, string
     public static async Task<IReadOnlyList<SavedFilterLine>> LinesAsync(Visible visible, CancellationToken stop) => await visible.SavedFilters
         .OrderBy(filter => filter.CommitteeId != null).ThenBy(filter => filter.Name).ThenBy(filter => filter.Id).Take(Shown)
         .Select(filter => new SavedFilterLine(
-            filter.Id, filter.Name, filter.Query, filter.CommitteeId, visible.Committees.Where(committee => committee.Id == filter.CommitteeId).Select(committee => committee.Designation).FirstOrDefault()))
+            filter.Id, filter.Name, filter.Query, filter.CommitteeId, visible.Committees.Where(committee => committee.Id == filter.CommitteeId).Select(committee => committee.Designation).FirstOrDefault(), filter.ChangedAtUtc))
         .ToListAsync(stop);
 
     private const int Shown = 200;

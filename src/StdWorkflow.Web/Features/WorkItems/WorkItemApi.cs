@@ -87,7 +87,7 @@ internal static class WorkItemApi
     public static void Map(RouteGroupBuilder api)
     {
         var items = api.MapGroup("/work-items").WithTags("Work items");
-        items.MapGet("", ListAsync).WithSummary("Lists work items.").Produces<ListAnswer<Line>>();
+        items.MapGet("", ListAsync).WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists work items.").Produces<ListAnswer<Line>>();
         items.MapGet("/{code}", ShowAsync).WithSummary("Shows where a work item stands, what is due and what its next steps need.").Produces<Whole>();
         items.MapGet("/{code}/as-of", AsOfAsync).WithSummary("Shows a work item as it was at a moment, and what differs from another moment.").Produces<AsOfAnswer>();
         items.MapPost("", ProposeAsync).WithSummary("Proposes a work item (项目建议书).").Produces<Whole>(StatusCodes.Status201Created);

@@ -43,7 +43,7 @@ internal static class WorkItemExports
         {
             var visible = services.GetRequiredService<Visible>();
             var found = DeadlineApi.Find(QueryFilter.Read<DeadlineApi.Filter>(query), visible);
-            return Task.FromResult(found.IsOk ? DeadlineApi.Select(found.Value.OrderBy(due => due.InstantUtc).ThenBy(due => due.Id).InThisOrder(), visible).AsAsyncEnumerable() : null);
+            return Task.FromResult(found.IsOk ? DeadlineApi.Select(found.Value.OrderBy(row => row.Due.InstantUtc).ThenBy(row => row.Due.Id).InThisOrder(), visible).AsAsyncEnumerable() : null);
         },
         async (services, query, stop) =>
         {
@@ -51,11 +51,8 @@ internal static class WorkItemExports
             var found = DeadlineApi.Find(QueryFilter.Read<DeadlineApi.Filter>(query), visible);
             if (!found.IsOk) return null;
             // The next ones, as the list has them: a deadline is news while it lies ahead.
-            var rows = await (
-                from due in found.Value.OrderBy(due => due.InstantUtc).ThenBy(due => due.Id).Take(Feeds.Entries)
-                join item in visible.WorkItems on due.WorkItemId equals item.Id
-                orderby due.InstantUtc, due.Id
-                select new { due.Id, due.LocalDate, item.Code, item.Title, item.ChangedAtUtc }).ToListAsync(stop);
+            var rows = await found.Value.OrderBy(row => row.Due.InstantUtc).ThenBy(row => row.Due.Id).InThisOrder().Take(Feeds.Entries)
+                .Select(row => new { row.Due.Id, row.Due.LocalDate, row.Item.Code, row.Item.Title, row.Item.ChangedAtUtc }).ToListAsync(stop);
             return [.. rows.Select(row => new FeedEntry(row.Id, $"{row.LocalDate:yyyy-MM-dd} {row.Code}", row.Title, WorkItemLinks.Details(row.Code), row.ChangedAtUtc, null))];
         },
         ("Column.workItem", line => line.WorkItem), ("Column.titleZh", line => line.Title.Zh), ("Column.titleEn", line => line.Title.En), ("Column.track", line => line.Track), ("Column.clock", line => line.Clock),
@@ -74,9 +71,9 @@ internal static class WorkItemExports
         (services, query, _) =>
         {
             var visible = services.GetRequiredService<Visible>();
-            return Task.FromResult<IAsyncEnumerable<EventApi.Line>?>(EventApi.Select(Newest(EventApi.Find(QueryFilter.Read<EventApi.Filter>(query), visible)), visible).AsAsyncEnumerable());
+            return Task.FromResult<IAsyncEnumerable<EventApi.Line>?>(EventApi.Select(Newest(EventApi.Find(QueryFilter.Read<EventApi.Filter>(query), visible)).InThisOrder(), visible).AsAsyncEnumerable());
         },
-        async (services, query, stop) => await TellAsync(services, Newest(EventApi.Find(QueryFilter.Read<EventApi.Filter>(query), services.GetRequiredService<Visible>())), withItem: true, stop),
+        async (services, query, stop) => await TellAsync(services, Newest(EventApi.Find(QueryFilter.Read<EventApi.Filter>(query), services.GetRequiredService<Visible>())).Select(row => row.Written).InThisOrder(), withItem: true, stop),
         ("Column.workItem", line => line.WorkItem), ("Column.sequence", line => line.Sequence), ("Column.event", line => line.Type), ("Column.occurred", line => line.Occurred),
         ("Column.recorded", line => line.Recorded), ("Column.actor", line => line.Actor), ("Column.reason", line => line.Reason), ("Column.hash", line => line.Hash));
 
@@ -89,7 +86,7 @@ internal static class WorkItemExports
             : ($"{item.Code} {item.Title.In(Reader.Language)}", await TellAsync(services, visible.HistoryOf(nameof(WorkItem), item.Id).OrderByDescending(written => written.Sequence), withItem: false, stop));
     }
 
-    private static IQueryable<EventRecord> Newest(IQueryable<EventRecord> events) => events.OrderByDescending(written => written.RecordedAt).ThenByDescending(written => written.Id);
+    private static IQueryable<EventApi.Row> Newest(IQueryable<EventApi.Row> rows) => rows.OrderByDescending(row => row.Written.RecordedAt).ThenByDescending(row => row.Written.Id);
 
     private static async Task<List<FeedEntry>> TellAsync(IServiceProvider services, IQueryable<EventRecord> written, bool withItem, CancellationToken stop)
     {

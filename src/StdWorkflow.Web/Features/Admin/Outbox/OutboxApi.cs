@@ -26,7 +26,7 @@ internal static class OutboxApi
     public static void Map(RouteGroupBuilder api)
     {
         var mails = api.MapGroup("/mails").WithTags("Mail").RequirePerson();
-        mails.MapGet("", ListAsync).WithSummary("Lists outgoing mail, for administrators.").Produces<ListAnswer<Line>>();
+        mails.MapGet("", ListAsync).WithOrders(Lists.NamesOf(Orders)).WithSummary("Lists outgoing mail, for administrators.").Produces<ListAnswer<Line>>();
         mails.MapPost("/{mail:guid}/retry", RetryAsync).WithSummary("Tries a mail again that was given up.").Produces(StatusCodes.Status204NoContent);
     }
 
