@@ -133,8 +133,10 @@ internal sealed class Lists(IDataProtectionProvider protection)
     /// <param name="rows">What the filters leave.</param>
     /// <param name="select">The columns of a line.</param>
     /// <param name="stop">Ends with the request.</param>
+    /// <param name="such">What no database asks of a line; read on until enough are such.</param>
     public async Task<Result<ListAnswer<TLine>>> ReadAsync<TRow, TLine>(
-        ListQuery asked, object filter, IReadOnlyList<ListOrder<TRow, TLine>> orders, IQueryable<TRow> rows, Func<IQueryable<TRow>, IQueryable<TLine>> select, CancellationToken stop)
+        ListQuery asked, object filter, IReadOnlyList<ListOrder<TRow, TLine>> orders, IQueryable<TRow> rows, Func<IQueryable<TRow>, IQueryable<TLine>> select, CancellationToken stop,
+        Func<TLine, bool>? such = null)
     {
         if (asked.Take is < 1 or > ListQuery.Most) return Problem.On(nameof(asked.Limit), "validation.range", 1, ListQuery.Most);
         var order = asked.Sort is null ? orders[0] : orders.FirstOrDefault(known => known.Name == asked.Sort);
@@ -147,7 +149,10 @@ internal sealed class Lists(IDataProtectionProvider protection)
             rows = order.After(rows, position);
         }
 
-        var lines = await select(order.Sort(rows).InThisOrder().Take(asked.Take + 1)).ToListAsync(stop);
+        var sorted = order.Sort(rows).InThisOrder();
+        var lines = such is null
+            ? await select(sorted.Take(asked.Take + 1)).ToListAsync(stop)
+            : await select(sorted).AsAsyncEnumerable().Where(such).Take(asked.Take + 1).ToListAsync(stop);
         if (lines.Count <= asked.Take) return new ListAnswer<TLine>(lines, null);
         lines.RemoveAt(asked.Take);
         return new ListAnswer<TLine>(lines, seal.Protect(order.PositionOf(lines[^1])));

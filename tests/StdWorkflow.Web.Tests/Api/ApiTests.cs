@@ -256,6 +256,31 @@ public class ApiTests(App app) : IClassFixture<App>
     }
 
     [Theory]
+    [InlineData("q=42")]
+    [InlineData("kind=WorkingGroup")]
+    [InlineData("status=dormant&kind=subcommittee")]
+    [InlineData("q=%E4%BA%BA%E5%B7%A5&kind=subcommittee&status=active")]
+    [InlineData("q=none-such")]
+    public async Task The_filters_of_committees_are_those_of_the_page(string filter)
+    {
+        var page = await app.Visitor().OpenAsync($"/committees?{filter}");
+        using var file = await app.Visitor().GetAsync($"/exports/committees/json?{filter}");
+        var kept = JsonSerializer.Deserialize<JsonElement>(await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).EnumerateArray().Select(line => line.GetProperty("code").GetString()!).ToList();
+        var found = new List<string>();
+        for (var path = $"/api/v1/committees?{filter}&limit=2"; path.Length > 0;)
+        {
+            var part = await app.Api().GetAsync(path);
+            Assert.Equal(200, part.Status);
+            found.AddRange(part.Items.Select(item => item.GetProperty("code").GetString()!));
+            path = part.Next is { } next ? $"/api/v1/committees?{filter}&limit=2&cursor={Uri.EscapeDataString(next)}" : "";
+        }
+
+        Assert.Equal(found.Order(StringComparer.Ordinal), found);
+        Assert.Equal(kept, found);
+        Assert.True(page.Says($"{found.Count} 个组织"), page.Text);
+    }
+
+    [Theory]
     [InlineData("/api/v1/work-items?limit=many", 400)]
     [InlineData("/api/v1/nothing", 404)]
     [InlineData("/api/v1/work-items/w-999999", 404)]
@@ -288,6 +313,8 @@ public class ApiTests(App app) : IClassFixture<App>
     [InlineData("/api/v1/work-items?phase=drafting,conversion", "phase", "preResearch, drafting")]
     [InlineData("/api/v1/deadlines?status=0", "status", "running, met")]
     [InlineData("/api/v1/mails?state=1", "state", "waiting, claimed")]
+    [InlineData("/api/v1/committees?kind=1", "kind", "workingGroup")]
+    [InlineData("/api/v1/committees?status=2", "status", "dormant")]
     public async Task A_filter_takes_names_and_no_numbers(string path, string field, string names)
     {
         var answer = await (await app.Given.ProgramOfAsync("admin")).GetAsync(path);

@@ -84,6 +84,7 @@ public sealed partial class StatementCountTests(StatementCountTests.Worlds world
         { Visitor, "/api/v1/committees/sac-tc28-sc42/plan?sort=code", 6 },
         { Visitor, "/api/v1/committees/sac-tc28-sc42/plan?sort=-updated", 6 },
         { Visitor, "/api/v1/committees", 1 },
+        { Visitor, "/api/v1/committees?q=42&kind=subcommittee&sort=-updated", 1 },
         { Visitor, "/api/v1/foreign-projects", 1 },
     };
 

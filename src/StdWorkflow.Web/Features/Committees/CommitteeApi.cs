@@ -14,7 +14,7 @@ namespace StdWorkflow.Web.Features.Committees;
 /// <summary>Committees for programs.</summary>
 internal static class CommitteeApi
 {
-    public sealed record Filter
+    public sealed record Filter : CommitteeFilter
     {
         [Description("Code of the committee above.")]
         public string? Parent { get; init; }
@@ -101,9 +101,17 @@ internal static class CommitteeApi
             _ => ShowAsync(code, committees, call, stop));
 
     private static async Task<IResult> ListAsync([AsParameters] Filter filter, [AsParameters] ListQuery asked, Visible visible, Lists lists, ApiCall call, CancellationToken stop) =>
-        call.Answer(await lists.ReadAsync(asked, filter, Orders, Find(filter, visible), rows => Select(rows, visible), stop));
+        filter.Check().ToList() is { Count: > 0 } problems ? call.Refuse(problems)
+        : call.Answer(await lists.ReadAsync(asked, filter, Orders, Find(filter, visible), rows => Select(rows, visible), stop, Such(filter)));
 
-    /// <summary>What the filter leaves.</summary>
+    /// <summary>What the page asks of each committee; null when it asks nothing.</summary>
+    internal static Func<Line, bool>? Such(CommitteeFilter filter)
+    {
+        var meant = filter.Meant;
+        return meant.IsAny ? line => meant.Finds(line.Kind, line.Status, line.Designation, line.Code, line.Name.Zh, line.Name.En) : null;
+    }
+
+    /// <summary>What is below the committee that the filter names; all when it names none.</summary>
     internal static IQueryable<Committee> Find(Filter filter, Visible visible) =>
         filter.Parent is { } code ? visible.Committees.Where(committee => visible.Committees.Any(above => above.Id == committee.ParentId && above.Code == code)) : visible.Committees;
 

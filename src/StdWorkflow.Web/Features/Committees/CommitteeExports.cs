@@ -53,8 +53,9 @@ internal static class CommitteeExports
 
     private static IAsyncEnumerable<CommitteeApi.Line> Lines(IServiceProvider services, IQueryCollection query, Func<IQueryable<Committee>, IQueryable<Committee>> sort)
     {
-        var (visible, filter) = (services.GetRequiredService<Visible>(), IndexModel.Filter.Read(QueryFilter.Read<IndexModel.Filter>(query)));
-        return CommitteeApi.Select(sort(CommitteeApi.Find(QueryFilter.Read<CommitteeApi.Filter>(query), visible)), visible).AsAsyncEnumerable().Where(line => filter.Finds(line.Kind, line.Status, line.Designation, line.Code, line.Name.Zh, line.Name.En));
+        var (visible, filter) = (services.GetRequiredService<Visible>(), QueryFilter.Read<CommitteeApi.Filter>(query));
+        var lines = CommitteeApi.Select(sort(CommitteeApi.Find(filter, visible)), visible).AsAsyncEnumerable();
+        return CommitteeApi.Such(filter) is { } such ? lines.Where(such) : lines;
     }
 
     private static Task<Guid?> FindAsync(Visible visible, IQueryCollection query, CancellationToken stop)

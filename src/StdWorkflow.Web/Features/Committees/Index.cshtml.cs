@@ -4,46 +4,25 @@ using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Domain.Committees;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
-using StdWorkflow.Web.Features.Shared;
 using StdWorkflow.Web.Security;
 
 namespace StdWorkflow.Web.Features.Committees;
 
 public sealed class IndexModel(Visible visible, CurrentUser me) : PageModel
 {
-    /// <summary>What the filter form holds; everything may be missing or nonsense.</summary>
-    public sealed record Filter
-    {
-        public string? Q { get; init; }
-        public string? Kind { get; init; }
-        public string? Status { get; init; }
-
-        /// <summary>What of it means something.</summary>
-        public static Filter Read(Filter typed) => new()
-        {
-            Q = FilterText.Read(typed.Q),
-            Kind = FilterText.ReadName<CommitteeKind>(typed.Kind)?.ToString(),
-            Status = FilterText.ReadName<CommitteeStatus>(typed.Status)?.ToString(),
-        };
-
-        public bool Finds(CommitteeKind kind, CommitteeStatus status, params IEnumerable<string?> texts) =>
-            (Kind is null || Kind == kind.ToString()) && (Status is null || Status == status.ToString())
-            && (Q is not { } words || texts.Any(text => text?.Contains(words, StringComparison.OrdinalIgnoreCase) == true));
-    }
-
     /// <summary>A committee in the tree. <see cref="IsFound"/> is false for one that is shown only because of what lies below it.</summary>
     public sealed record Node(string Code, string Designation, CommitteeKind Kind, CommitteeStatus Status, LocalizedText Name, bool IsDemo, bool IsFound, int Running, IReadOnlyList<Node> Below);
 
-    public Filter Shown { get; private set; } = new();
+    public CommitteeFilter Shown { get; private set; } = new();
     public IReadOnlyList<Node> National { get; private set; } = [];
     public IReadOnlyList<Node> International { get; private set; } = [];
     public int Found { get; private set; }
-    public bool IsFiltered => Shown is { Q: not null } or { Kind: not null } or { Status: not null };
+    public bool IsFiltered => Shown.IsAny;
     public bool MayAddRoot => me.MayEverywhere(Permission.ManageCommittee);
 
-    public async Task OnGetAsync([FromQuery] Filter filter, CancellationToken stop)
+    public async Task OnGetAsync([FromQuery] CommitteeFilter filter, CancellationToken stop)
     {
-        Shown = Filter.Read(filter);
+        Shown = filter.Meant;
 
         var rows = await visible.Committees
             .Select(known => new { known.Id, known.Code, known.ParentId, known.Designation, known.Kind, known.Status, known.Name, known.IsDemo }).ToListAsync(stop);
