@@ -15,8 +15,8 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--disable-dev-shm-usage",
     ];
 
-    // Milliseconds: for a machine that does much else at the same time.
-    private const int Patience = 15_000;
+    // Milliseconds, as long as Eventually waits: for a machine that does much else at the same time. Who need not wait does not.
+    private const int Patience = 60_000;
 
     private readonly SemaphoreSlim once = new(1);
     private IPlaywright? playwright;

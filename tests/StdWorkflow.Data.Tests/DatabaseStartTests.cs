@@ -38,7 +38,7 @@ public sealed class DatabaseStartTests
         }
 
         await using var next = Open(database.ConnectionString);
-        await DatabaseStart.RunAsync(next, migrate: true, Stop).WaitAsync(TimeSpan.FromSeconds(60), Stop);
+        await DatabaseStart.RunAsync(next, migrate: true, Stop).WaitAsync(TimeSpan.FromMinutes(2), Stop);
 
         Assert.Empty(await next.Database.GetPendingMigrationsAsync(Stop));
     }
