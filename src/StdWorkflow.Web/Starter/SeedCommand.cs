@@ -55,6 +55,7 @@ internal static class SeedCommand
                 if ((part.Before + part.Items) / Step > shown) await SayAsync(Problem.Of("seed.progress", (shown = (part.Before + part.Items) / Step) * Step));
             }
             while (part.Items > 0 && part.Before + part.Items < wanted);
+            await TableStatistics.GatherAsync(services.GetRequiredService<AppDbContext>(), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -34,6 +34,7 @@ internal sealed partial class StarterData(
         if (!seen.Contains(ImportPlans.Kind)) await ImportAsync(ImportPlans.Import, "gb-plans.csv", stop);
 
         if (environment.IsDevelopment() && configuration[DemoPeople.PasswordSetting] is { Length: > 0 } password) await LoadDemoAsync(password, stop);
+        if (seen.Count == 0) await TableStatistics.GatherAsync(db, stop);
     }
 
     /// <summary>Adds the invented people and their organisations where they are missing. Nobody can sign in as one of them.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
+using StdWorkflow.Data;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Domain.People;
 using StdWorkflow.Domain.WorkItems;
@@ -51,6 +52,8 @@ public sealed partial class SeedTests
         var events = await db.Events.CountAsync(written => written.SubjectType == nameof(WorkItem) && keys.Contains(written.SubjectId), Stop);
         Assert.Equal([300, events, items.Sum(item => item.Deadlines.Count), comments], said.Groups.Values.Skip(1).Select(group => int.Parse(group.Value, CultureInfo.InvariantCulture)));
         Assert.True(comments > 0);
+        if (database.Provider == DatabaseProvider.PostgreSql)
+            Assert.Equal(await db.WorkItems.CountAsync(Stop), await db.Database.SqlQuery<float>($"""SELECT reltuples AS "Value" FROM pg_class WHERE relname = 'WorkItems'""").SingleAsync(Stop));
     }
 
     [Fact]
