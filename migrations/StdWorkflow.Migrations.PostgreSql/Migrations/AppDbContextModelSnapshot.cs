@@ -899,6 +899,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
 
                     b.HasIndex("SubmissionId");
 
+                    b.HasIndex("ChangedAtUtc", "Id");
+
                     b.HasIndex("ConsultationId", "Disposition");
 
                     b.HasIndex("Disposition", "ConsultationId");
@@ -976,6 +978,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.HasIndex("TrackId");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("ChangedAtUtc", "Number");
 
                     b.HasIndex("ClosesAtUtc", "Number");
 
@@ -2178,6 +2182,8 @@ namespace StdWorkflow.Migrations.PostgreSql.Migrations
                     b.HasIndex("ClosedAtUtc", "Number");
 
                     b.HasIndex("TrackId", "State");
+
+                    b.HasIndex("WantedByUtc", "Number");
 
                     b.HasIndex("State", "WantedByUtc", "Number");
 

@@ -902,6 +902,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
 
                     b.HasIndex("SubmissionId");
 
+                    b.HasIndex("ChangedAtUtc", "Id");
+
                     b.HasIndex("ConsultationId", "Disposition");
 
                     b.HasIndex("Disposition", "ConsultationId");
@@ -979,6 +981,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.HasIndex("TrackId");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("ChangedAtUtc", "Number");
 
                     b.HasIndex("ClosesAtUtc", "Number");
 
@@ -2184,6 +2188,8 @@ namespace StdWorkflow.Migrations.SqlServer.Migrations
                     b.HasIndex("ClosedAtUtc", "Number");
 
                     b.HasIndex("TrackId", "State");
+
+                    b.HasIndex("WantedByUtc", "Number");
 
                     b.HasIndex("State", "WantedByUtc", "Number");
 

@@ -888,6 +888,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
 
                     b.HasIndex("SubmissionId");
 
+                    b.HasIndex("ChangedAtUtc", "Id");
+
                     b.HasIndex("ConsultationId", "Disposition");
 
                     b.HasIndex("Disposition", "ConsultationId");
@@ -965,6 +967,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.HasIndex("TrackId");
 
                     b.HasIndex("WorkItemId");
+
+                    b.HasIndex("ChangedAtUtc", "Number");
 
                     b.HasIndex("ClosesAtUtc", "Number");
 
@@ -2167,6 +2171,8 @@ namespace StdWorkflow.Migrations.Sqlite.Migrations
                     b.HasIndex("ClosedAtUtc", "Number");
 
                     b.HasIndex("TrackId", "State");
+
+                    b.HasIndex("WantedByUtc", "Number");
 
                     b.HasIndex("State", "WantedByUtc", "Number");
 

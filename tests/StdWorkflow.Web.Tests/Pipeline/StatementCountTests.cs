@@ -73,12 +73,15 @@ public sealed partial class StatementCountTests(StatementCountTests.Worlds world
         { Visitor, "/api/v1/work-items/w-1026/as-of?and=2026-11-23", 7 },
         { Visitor, "/api/v1/work-items/w-1026/journey", 4 },
         { Visitor, "/api/v1/consultations", 1 },
+        { Visitor, "/api/v1/consultations?sort=-updated", 1 },
         { Visitor, "/api/v1/deadlines", 1 },
         { Visitor, "/api/v1/deadlines?sort=code", 1 },
         { Visitor, "/api/v1/deadlines?sort=-updated&status=met", 1 },
         { Visitor, "/api/v1/events", 1 },
         { Visitor, "/api/v1/events?sort=code", 1 },
         { Visitor, "/api/v1/events?workItem=w-1026", 1 },
+        { "admin", "/api/v1/comments", 3 },
+        { "li.wei", "/api/v1/comments?sort=updated", 3 },
         { "admin", "/api/v1/comments?sort=code", 3 },
         { "li.wei", "/api/v1/comments?sort=-deadline", 3 },
         { Visitor, "/api/v1/committees/sac-tc28-sc42/plan?sort=code", 6 },
@@ -113,8 +116,12 @@ public sealed partial class StatementCountTests(StatementCountTests.Worlds world
             var plan = await PlanAsync(statement);
             var scans = plan.Where(line => Scan().Match(line) is { Success: true } found && IsBig(found.Groups[1].Value, statement.Text)).ToList();
             // With a limit, walking along an index or the table ends with the page, unless all of it must be sorted first.
-            var endsEarly = statement.Text.Contains("LIMIT", StringComparison.Ordinal) && !plan.Any(line => line.StartsWith("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal));
-            if (scans.Count > 0 && !endsEarly) whole.Add($"{string.Join('\n', plan)}\n{statement.Text}");
+            var isPart = statement.Text.Contains("LIMIT", StringComparison.Ordinal);
+            var isSorted = plan.Any(line => line.StartsWith("USE TEMP B-TREE FOR ORDER BY", StringComparison.Ordinal));
+            // A list for programs is gone through to its end, so no part of it may cost all the rest, even where an index finds the rest. What is of one item is short.
+            var sortsAll = isSorted && path.StartsWith("/api/", StringComparison.Ordinal) && !path.Contains("w-1026", StringComparison.Ordinal) && EndsWithLimit().IsMatch(statement.Text)
+                && plan.Any(line => Search().Match(line) is { Success: true } found && IsBig(found.Groups[1].Value, statement.Text));
+            if (sortsAll || (scans.Count > 0 && (!isPart || isSorted))) whole.Add($"{string.Join('\n', plan)}\n{statement.Text}");
         }
 
         Assert.True(whole.Count == 0, string.Join("\n\n", whole));
@@ -152,6 +159,12 @@ public sealed partial class StatementCountTests(StatementCountTests.Worlds world
 
     [GeneratedRegex("^SCAN (\\S+)")]
     private static partial Regex Scan();
+
+    [GeneratedRegex("\\bLIMIT \\S+\\s*$")]
+    private static partial Regex EndsWithLimit();
+
+    [GeneratedRegex("^SEARCH (\\S+)")]
+    private static partial Regex Search();
 
     public sealed class Worlds : IAsyncLifetime
     {

@@ -20,6 +20,7 @@ internal sealed class ConsultationMap : IEntityTypeConfiguration<Consultation>
         map.HasIndex(c => c.Number).IsUnique();
         map.HasIndex(c => new { c.IsClosed, c.ClosesAtUtc });
         map.HasIndex(c => new { c.ClosesAtUtc, c.Number });
+        map.HasIndex(c => new { c.ChangedAtUtc, c.Number });
     }
 }
 
@@ -52,5 +53,6 @@ internal sealed class CommentMap : IEntityTypeConfiguration<Comment>
         map.HasOne<Person>().WithMany().HasForeignKey(c => c.DisposedById);
         map.HasIndex(c => new { c.ConsultationId, c.Disposition });
         map.HasIndex(c => new { c.Disposition, c.ConsultationId });
+        map.HasIndex(c => new { c.ChangedAtUtc, c.Id });
     }
 }

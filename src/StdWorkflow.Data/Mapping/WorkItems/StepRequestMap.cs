@@ -30,5 +30,6 @@ internal sealed class StepRequestMap : IEntityTypeConfiguration<StepRequest>
         map.HasIndex(r => new { r.AskedById, r.Number });
         map.HasIndex(r => new { r.TrackId, r.State });
         map.HasIndex(r => new { r.ChangedAtUtc, r.Number });
+        map.HasIndex(r => new { r.WantedByUtc, r.Number });
     }
 }
