@@ -88,18 +88,19 @@ public sealed class ItemsTests(App app) : IClassFixture<App>
     [Fact]
     public async Task What_happened_before_the_move_is_told_in_the_words_of_then_and_what_came_after_in_those_of_now()
     {
-        var code = await GuideAsync();
-        var request = await app.Given.AskAsync(code, "admin", transition: "topic-drafting");
+        // A process of its own: the other tests here know the stages of theirs by name.
+        var code = await app.RunAsync(new ProposeWorkItem("sac-tc28-sc42", "group-standard", new ProposalEntry { TitleZh = "人工智能 团体标准" }, IsPublic: true));
+        var request = await app.Given.AskAsync(code, "admin", transition: "proposal-formal-check");
         var version = await VersionAsync(code);
-        await PublishAsync("practice-guide", definition => definition with
+        await PublishAsync("group-standard", definition => definition with
         {
-            Name = new("实践指南（新程序）", "Practice guide, new"),
-            Stages = [.. definition.Stages.Select(stage => stage.Key == "topic" ? stage with { Name = new("立题", "Subject") } : stage)],
-            Transitions = [.. definition.Transitions.Select(step => step.Key == "topic-drafting" ? step with { Name = new("开始编写", "Begin to write") } : step)],
+            Name = new("团体标准（新程序）", "Group standard, new"),
+            Stages = [.. definition.Stages.Select(stage => stage.Key == "proposal" ? stage with { Name = new("立题", "Subject") } : stage)],
+            Transitions = [.. definition.Transitions.Select(step => step.Key == "proposal-formal-check" ? step with { Name = new("送审核", "Send to the check") } : step)],
         });
         app.Clock.Advance(TimeSpan.FromMinutes(1));
-        await app.RunAsync(new FollowProcess(code, "practice-guide", version + 1, "程序修订", await app.Given.VersionAsync(code)));
-        await app.RunAsync(new AdvanceWorkItem(code, "topic-terminated", "不再需要", null, await app.Given.VersionAsync(code)));
+        await app.RunAsync(new FollowProcess(code, "group-standard", version + 1, "程序修订", await app.Given.VersionAsync(code)));
+        await app.RunAsync(new AdvanceWorkItem(code, "proposal-terminated", "不再需要", null, await app.Given.VersionAsync(code)));
 
         var page = await app.As("admin").OpenAsync($"/work-items/{code}");
         var english = await app.As("admin").In("en").OpenAsync($"/work-items/{code}");
@@ -108,16 +109,16 @@ public sealed class ItemsTests(App app) : IClassFixture<App>
 
         foreach (var text in new[] { page.Text, told })
         {
-            Assert.Contains("进入“00 选题”。", text, StringComparison.Ordinal);
-            Assert.Contains("在“00 立题”终止。", text, StringComparison.Ordinal);
-            Assert.Contains($"由“网络安全标准实践指南”第 {version} 版转入“实践指南（新程序）”第 {version + 1} 版。", text, StringComparison.Ordinal);
+            Assert.Contains("进入“00.00 提案”。", text, StringComparison.Ordinal);
+            Assert.Contains("在“00.00 立题”终止。", text, StringComparison.Ordinal);
+            Assert.Contains($"由“团体标准”第 {version} 版转入“团体标准（新程序）”第 {version + 1} 版。", text, StringComparison.Ordinal);
         }
 
-        Assert.Contains("Abandoned in “00 Subject”.", english.Text, StringComparison.Ordinal);
+        Assert.Contains("Abandoned in “00.00 Subject”.", english.Text, StringComparison.Ordinal);
         var asked = await app.As("admin").OpenAsync($"/requests/{request}");
-        Assert.Contains($"申请办理“同意编制”（{request}）", asked.Text, StringComparison.Ordinal);
-        Assert.Contains($"申请办理“同意编制”（{request}）", page.Text, StringComparison.Ordinal);
-        Assert.Contains($"申请 {request}（开始编写）已由其他步骤取代", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"申请办理“提交形式审核”（{request}）", asked.Text, StringComparison.Ordinal);
+        Assert.Contains($"申请办理“提交形式审核”（{request}）", page.Text, StringComparison.Ordinal);
+        Assert.Contains($"申请 {request}（送审核）已由其他步骤取代", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]
