@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Web.CommandLine;
 using StdWorkflow.Web.Localization;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using StdWorkflow.Data;
+using StdWorkflow.Data.Providers;
 using StdWorkflow.Domain.Common;
 using StdWorkflow.Web.Features.Account;
 using StdWorkflow.Web.Features.International;

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 
-namespace StdWorkflow.Data;
+namespace StdWorkflow.Data.Providers;
 
 /// <summary>What a database knows of its rows when it plans a statement.</summary>
 public static class TableStatistics
